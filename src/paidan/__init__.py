@@ -1,0 +1,1 @@
+"""Paidan: after-sales service that a company runs itself."""

@@ -1,0 +1,1 @@
+"""The builder: what an administrator shapes without code."""

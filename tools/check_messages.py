@@ -6,7 +6,6 @@ Reads each `messages.toml` by itself, because the product's own loader must be f
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pkgutil
 import string
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tree import ROOT, finish
+from tree import ROOT, finish, is_there
 
 LANGUAGES = ("zh-CN", "en")
 
@@ -70,7 +69,7 @@ def find_untold_errors(package: str, keys: set[str]) -> list[str]:
 
     A refusal is a subclass of `<package>.kernel.errors.AppError`. Without that module there are none.
     """
-    if importlib.util.find_spec(package) is None or importlib.util.find_spec(f"{package}.kernel.errors") is None:
+    if not is_there(f"{package}.kernel.errors"):
         return []
     findings = import_everything(package)
     base = importlib.import_module(f"{package}.kernel.errors").AppError

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import json
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from check_messages import import_everything, subclasses
-from tree import ROOT, finish
+from tree import ROOT, finish, is_there
 
 NOTICE = "<!-- Made by `make docs` from the code. Do not edit. -->\n\n"
 
@@ -75,7 +74,7 @@ def refresh(root: Path, names: list[str], *, check: bool) -> list[str]:
     findings = []
     for name in names:
         place, module, write = PARTS[name]
-        if not _is_there(module):
+        if not is_there(module):
             print(f"{place}: passed over, {module} is not in the tree")
             continue
         document, text = root / place, write()
@@ -85,13 +84,6 @@ def refresh(root: Path, names: list[str], *, check: bool) -> list[str]:
         elif not document.is_file() or document.read_text("utf-8") != text:
             findings.append(f"{place}: differs from the code; run `make docs`")
     return findings
-
-
-def _is_there(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def _default(field: Any) -> str:

@@ -5,6 +5,7 @@ Uses the standard library only, because checks run before anything is installed.
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,14 @@ def read_text(path: Path) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def is_there(module: str) -> bool:
+    """Tell whether a module can be found, without importing it (its parent packages are imported)."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def finish(findings: Sequence[str], all_well: str) -> int:

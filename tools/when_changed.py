@@ -63,7 +63,11 @@ def main() -> int:
     parser.add_argument("sources", type=Path, nargs="+")
     parser.add_argument("--made", type=Path, action="append", default=[])
     given = parser.parse_args(sys.argv[1:split])
-    return run_when_changed(given.stamp, given.sources, given.made, sys.argv[split + 1 :])
+    try:
+        return run_when_changed(given.stamp, given.sources, given.made, sys.argv[split + 1 :])
+    except FileNotFoundError as missing:
+        print(missing, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

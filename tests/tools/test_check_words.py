@@ -31,8 +31,8 @@ def test_a_forbidden_word_is_found_with_its_line(project, line):
     "line",
     [
         "GET /api/work-orders/17",
-        "https://example.com" + "/home/page",
-        "web/shared" + "/work/x.ts",
+        f"https://example.com{FOLDER}",
+        f"web/shared{SHARED}/x.ts",
         '"funding": {"url": "https://example.com/thanks"}',
         "the folder /var/lib/paidan",
     ],

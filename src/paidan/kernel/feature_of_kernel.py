@@ -1,0 +1,15 @@
+"""The kernel as a feature: it declares its own tables and contributes what every product needs."""
+
+from __future__ import annotations
+
+from paidan.kernel.events import tables as event_tables
+from paidan.kernel.feature import Feature
+from paidan.kernel.http import idempotency
+
+kernel_feature = Feature(
+    name="kernel",
+    summary="Database, events, outbox and the way requests come in.",
+    contributes=(),
+)
+
+TABLES = (event_tables.events, event_tables.outbox, idempotency.idempotency_keys)

@@ -14,6 +14,7 @@ from paidan.aftersales.sla.measuring import (
     remaining_seconds,
     state_at,
     used_seconds,
+    warn_at,
 )
 from paidan.aftersales.sla.moving import (
     EventKind,
@@ -181,6 +182,10 @@ class TestChangedTerms:
         assert (due_at(clock), breached_at(clock, at("11:31"))) == (at("11:00"), at("11:30"))
         assert state_at(clock, at("11:31")) is ClockState.BREACHED_OPEN
 
+    def test_other_hours_do_not_move_the_moment_since_when_it_is_broken(self, running):
+        clock = change_calendar(running, at("13:00"), 2, OFFICE).clock
+        assert breached_at(clock, at("14:00")) == at("12:00")
+
     def test_other_terms_during_a_pause_leave_it_paused_for_the_same_reason(self, paused):
         clock = change_policy(paused, at("11:00"), ONE_HOUR).clock
         assert (clock.is_paused, clock.last.reason) == (True, WAITING)
@@ -196,6 +201,13 @@ class TestChangedTerms:
     def test_changing_there_and_back_in_one_second_leaves_no_trace(self, running):
         clock = change_policy(change_policy(running, at("11:00"), ONE_HOUR).clock, at("11:00"), TWO_HOURS).clock
         assert clock.spans == running.spans
+
+
+def test_a_share_of_the_target_is_rounded_up_to_the_second():
+    clock = start("response", Terms(1, 1, {"en": "x"}, 61, 1, ALWAYS), at("10:00")).clock
+    assert warn_at(clock, 1) == at("10:00:01")
+    assert warn_at(clock, 50) == at("10:00:31")
+    assert warn_at(clock, 120) == at("10:01:14")
 
 
 class TestReopening:

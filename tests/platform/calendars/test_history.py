@@ -46,6 +46,11 @@ def test_a_promise_carries_what_it_used_over_the_change(hours, due):
     assert CHANGED.after(at(17, 16), int(hours * HOUR)) == due
 
 
+def test_a_promise_used_up_before_the_change_is_due_then_and_not_at_the_change():
+    history = CalendarHistory.of(LONG).changed(at(17, 22), ALWAYS)
+    assert history.after(at(17, 16), 2 * HOUR) == at(17, 18)
+
+
 def test_a_stretch_open_in_both_calendars_is_one_stretch():
     assert CHANGED.open_intervals(at(18, 0), at(19, 0)) == [Interval(at(18, 9), at(18, 16))]
 
@@ -62,10 +67,19 @@ def test_a_history_that_ends_closed_never_opens_again():
 
 
 def test_workdays_follow_the_calendar_in_force_at_each_midnight():
-    history = CalendarHistory.of(LONG).changed(at(18, 12), ALWAYS).changed(at(24, 12), LONG)
-    assert history.workdays_between(date(2026, 11, 16), date(2026, 11, 23)) == 7
-    assert history.workdays_between(date(2026, 11, 16), date(2026, 12, 1)) == 3 + 6 + 4
+    history = CalendarHistory.of(LONG).changed(at(21, 12), ALWAYS).changed(at(29, 0), LONG)
+    assert (
+        history.workdays_between(date(2026, 11, 16), date(2026, 11, 22)) == 5
+    )  # Saturday began under the old calendar
+    assert history.workdays_between(date(2026, 11, 16), date(2026, 12, 1)) == 5 + 7 + 1
     assert history.workdays_between(date(2026, 12, 1), date(2026, 11, 16)) == -13
+
+
+def test_a_day_counts_once_however_far_apart_the_zones_of_two_calendars_are():
+    east = BusinessCalendar("Pacific/Kiritimati", ((),) * 7)  # UTC+14
+    west = BusinessCalendar.always("Pacific/Pago_Pago")  # UTC-11
+    history = CalendarHistory.of(ALWAYS).changed(at(18, 8), east).changed(at(18, 9), west)
+    assert history.workdays_between(date(2026, 11, 16), date(2026, 11, 21)) == 5
 
 
 def test_changing_again_from_an_earlier_moment_replaces_what_was_planned():

@@ -209,6 +209,13 @@ class TestRefusals:
             with pytest.raises(errors.NeverOpen):
                 calendar.next_open(at("2026-01-01 00:00"))
 
+    def test_the_two_years_begin_again_after_every_opening(self):
+        opens = (
+            SpecialDay(date.fromisoformat(day), (shift("09:00", "10:00"),)) for day in ("2026-12-01", "2028-06-01")
+        )
+        calendar = BusinessCalendar(SHANGHAI, ((),) * 7, tuple(opens))
+        assert calendar.after(at("2026-01-01 00:00"), 2 * HOUR) == at("2028-06-01 10:00")
+
     def test_a_length_below_zero_is_refused(self):
         with pytest.raises(errors.SecondsNegative):
             WEEKDAYS_9_TO_18.after(at("Mon 09:00"), -1)
@@ -298,6 +305,18 @@ def seen_open(calendar: BusinessCalendar, moment: datetime) -> bool:
 @given(calendars(), moments)
 def test_a_wall_clock_agrees_about_what_is_open(calendar, moment):
     assert calendar.is_open(moment) == seen_open(calendar, moment)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", SHANGHAI])  # UTC+14, -11, +8
+@pytest.mark.parametrize("block", [52, 53, 54])
+def test_long_shifts_count_whole_where_remembered_blocks_of_time_meet(zone, block):
+    border = datetime.fromtimestamp(block << 25, UTC)  # see open_time
+    for worked in (shift("23:00", "22:00", overnight=True), shift("00:30", "20:00")):
+        for first in (0, 1):
+            week = tuple((worked,) if day % 2 == first else () for day in range(6))
+            calendar = BusinessCalendar(zone, (*week, ()))
+            moments_around = [border + timedelta(hours=hours) for hours in range(-60, 60)]
+            assert [calendar.is_open(at) for at in moments_around] == [seen_open(calendar, at) for at in moments_around]
 
 
 @given(calendars(), moments)

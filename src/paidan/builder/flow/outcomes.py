@@ -1,0 +1,47 @@
+"""What arrives from outside while a token rests: an outcome of what was handed over, or a change of the record."""
+
+from __future__ import annotations
+
+from paidan.builder.flow import commands, errors, timing
+from paidan.builder.flow.decisions import Hold
+from paidan.builder.flow.plan import Place
+from paidan.builder.flow.state import RowId, Token
+from paidan.builder.flow.walking import carry_out, visit
+from paidan.builder.flow.work import Work
+
+
+def live_token(work: Work, token_id: RowId, epoch: int) -> Token | None:
+    """Return the token that a timer or a hand-over names, None once it has moved on."""
+    token = work.tokens.get(token_id)
+    return token if token and token.open and token.epoch == epoch else None
+
+
+def external_outcome(work: Work, command: commands.ExternalOutcome) -> None:
+    """Let the node's type decide what an outcome means. Raises: NoLongerWaiting, OutcomeUnknown."""
+    token = live_token(work, command.token_id, command.epoch)
+    if token is None or token.waits not in ("external", "event"):
+        raise errors.NoLongerWaiting(outcome=command.outcome)
+    place = work.place_of(token)
+    shown = visit(work, place, "forward")
+    decision = place.type.outcome(shown, command.outcome, command.sets)
+    work.happened("outcome", place.id, outcome=command.outcome, fields=sorted(command.sets))
+    if not isinstance(decision, Hold):
+        carry_out(work, token, place, decision)
+
+
+def time_reached(work: Work, token: Token, place: Place) -> None:
+    """Let a node go on whose time has come."""
+    shown = visit(work, place, "forward")
+    carry_out(work, token, place, place.type.outcome(shown, "time_reached", {}))
+
+
+def record_changed(work: Work, command: commands.RecordChanged) -> None:
+    """Arm timers around changed date fields again, and let waiting nodes look at the record."""
+    for token in [t for t in work.tokens.values() if t.open]:
+        place = work.place_of(token)
+        timing.arm(work, token, place, fields=command.fields)
+        if token.waits != "event":
+            continue
+        decision = place.type.record_changed(visit(work, place, "forward"))
+        if decision is not None:
+            carry_out(work, token, place, decision)

@@ -1,0 +1,1 @@
+"""The settings that nodes share: who gets the work, what the form shows, when to remind."""

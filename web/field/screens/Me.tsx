@@ -1,0 +1,59 @@
+/** The reader's own choices on this phone, and how safe the unsent work is. */
+import { useEffect, useState } from "react";
+import { languageNames, languages } from "~/shared/i18n/language";
+import { applyTheme, keptTheme, themeChoices } from "~/shared/theme/theme";
+import { ListRow } from "../kit/basics";
+import { Pills } from "../kit/inputs";
+import { to } from "../kit/router";
+import { useTexts } from "../kit/texts";
+import { ScreenFrame } from "../shell/Frame";
+import { useSync } from "../shell/useSync";
+import { keepStorage } from "../sync";
+
+export default function Me() {
+  const { t, language, setLanguage } = useTexts();
+  const { waiting, refused } = useSync();
+  const [theme, setTheme] = useState(keptTheme);
+  const [kept, setKept] = useState<boolean | null>(null);
+  useEffect(() => {
+    void keepStorage().then(setKept, () => setKept(false));
+  }, []);
+  const unsent = refused > 0 ? t("refused", { count: refused }) : t("unsent", { count: waiting });
+  return (
+    <ScreenFrame title={t("me.title")}>
+      <div className="stack">
+        <ul className="list bleed">
+          <li>
+            <ListRow
+              title={t("me.unsent")}
+              detail={waiting + refused ? unsent : t("unsent.none")}
+              href={to("unsent")}
+            />
+          </li>
+          <li>
+            <ListRow
+              title={t("me.storage")}
+              detail={kept === null ? "" : t(kept ? "me.storage.kept" : "me.storage.may_go")}
+            />
+          </li>
+        </ul>
+        <Pills
+          label={t("me.language")}
+          value={[language]}
+          options={languages.map((value) => ({ value, label: languageNames[value] }))}
+          onChange={([chosen]) => chosen && setLanguage(chosen)}
+        />
+        <Pills
+          label={t("me.theme")}
+          value={[theme]}
+          options={themeChoices.map((value) => ({ value, label: t(`me.theme.${value}`) }))}
+          onChange={([chosen]) => {
+            if (!chosen) return;
+            applyTheme(chosen);
+            setTheme(chosen);
+          }}
+        />
+      </div>
+    </ScreenFrame>
+  );
+}

@@ -103,7 +103,7 @@ check-docs: install-python
 	@$(VENV)/python tools/check_docs.py
 	@$(VENV)/python tools/make_docs.py --check
 
-check-web: install-web
+check-web: build # the sizes of the pages are kept, so they are built first
 	@npm --prefix web run --silent check
 
 ##@ Measure

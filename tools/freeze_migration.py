@@ -50,6 +50,7 @@ def main() -> None:
         options = {"target_metadata": core_tables, "user_module_prefix": "types."}
         context = MigrationContext.configure(connection, opts=options)
         operations = produce_migrations(context, core_tables).upgrade_ops
+        assert operations is not None
         body = render_python_code(operations, migration_context=context, user_module_prefix="types.").strip()
     special = "[\n" + "".join(f"    ({ddl.dialect!r}, {ddl.sql!r}),\n" for ddl in special_ddl) + "]"
     target = Path(MIGRATIONS) / "versions" / "0001_initial.py"

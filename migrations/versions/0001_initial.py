@@ -38,6 +38,46 @@ def upgrade() -> None:
     op.create_index("ix_event_at", "event", ["at"], unique=False)
     op.create_index("ix_event_record", "event", ["record", "id"], unique=False)
     op.create_table(
+        "file",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("thumb_sha", sa.Text(), nullable=True),
+        sa.Column("uploaded_by_kind", sa.Text(), nullable=False),
+        sa.Column("uploaded_by_id", types.Id(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("taken_at", types.Moment(), nullable=True),
+        sa.Column("position", types.Json(), nullable=True),
+        sa.Column("attached_object", sa.Text(), nullable=True),
+        sa.Column("attached_record", types.Id(), nullable=True),
+        sa.Column("attached_field", sa.Text(), nullable=True),
+        sa.Column("detached_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file")),
+    )
+    op.create_index("ix_file_attached", "file", ["attached_record", "attached_field"], unique=False)
+    op.create_index("ix_file_detached", "file", ["detached_at"], unique=False)
+    op.create_index(op.f("ix_file_sha256"), "file", ["sha256"], unique=False)
+    op.create_index(
+        "ix_file_temporary",
+        "file",
+        ["attached_record", "uploaded_by_kind", "uploaded_by_id", "created_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_file_thumb_sha"), "file", ["thumb_sha"], unique=False)
+    op.create_table(
+        "file_blob",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("pinned_until", types.Moment(), nullable=False),
+        sa.Column("deleting_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_file_blob")),
+    )
+    op.create_index(op.f("ix_file_blob_pinned_until"), "file_blob", ["pinned_until"], unique=False)
+    op.create_table(
         "id_block",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("next", sa.BigInteger(), nullable=False),
@@ -55,6 +95,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor_kind", "actor_id", "key", name=op.f("pk_idempotency_key")),
     )
     op.create_index(op.f("ix_idempotency_key_at"), "idempotency_key", ["at"], unique=False)
+    op.create_table(
+        "installation",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", types.Json(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_installation")),
+    )
     op.create_table(
         "outbox",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),

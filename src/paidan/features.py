@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from paidan.kernel.feature import Feature
 from paidan.kernel.feature_of_kernel import kernel_feature
+from paidan.platform.files.feature import feature as files_feature
 
-FEATURES: tuple[Feature, ...] = (kernel_feature,)
+FEATURES: tuple[Feature, ...] = (kernel_feature, files_feature)

@@ -1,0 +1,1 @@
+"""Files: pictures, videos, papers; what is inside them, who may see them, and where their bytes lie."""

@@ -1,19 +1,12 @@
-"""The web server's way in: builds the product from its features and serves it."""
+"""The web server's way in for other ASGI servers: `paidan.main:create_app`. `paidan serve` brings its own."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 
-from paidan.features import FEATURES
-from paidan.kernel.clock import Clock
+from paidan.commands.opening import open_product
 from paidan.kernel.http import build_asgi
-from paidan.kernel.product import Product, build_product
-from paidan.kernel.settings import Settings
-
-
-def open_product(settings: Settings | None = None, clock: Clock | None = None) -> Product:
-    """Build the whole product, as the server, the worker, the command line and the tests use it. Raises Unavailable."""
-    return build_product(settings or Settings(), FEATURES, clock)
+from paidan.kernel.product import Product
 
 
 def create_app(product: Product | None = None) -> FastAPI:
@@ -22,3 +15,6 @@ def create_app(product: Product | None = None) -> FastAPI:
         product = open_product()
         product.migrate()
     return build_asgi(product)
+
+
+__all__ = ["create_app", "open_product"]

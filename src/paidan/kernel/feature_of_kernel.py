@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paidan.kernel import installation
 from paidan.kernel.events import tables as event_tables
 from paidan.kernel.feature import Feature
 from paidan.kernel.http import idempotency
@@ -12,4 +13,4 @@ kernel_feature = Feature(
     contributes=(),
 )
 
-TABLES = (event_tables.events, event_tables.outbox, idempotency.idempotency_keys)
+TABLES = (event_tables.events, event_tables.outbox, idempotency.idempotency_keys, installation.installation)

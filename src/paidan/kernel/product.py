@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -46,6 +46,8 @@ class Product:
     database: Database
     outbox: OutboxWorker
     services: dict[type[Any], Any] = field(default_factory=dict)
+    on_stopping: list[Callable[[], None]] = field(default_factory=list)
+    """Called on the event loop when the server is told to stop, before it waits for the requests under way."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def service(self, kind: type[T]) -> T:
@@ -75,6 +77,11 @@ class Product:
         self._tasks.append(asyncio.create_task(self.outbox.run(), name="outbox"))
         for background in self.registry.all(Background):  # type: ignore[type-abstract]
             self._tasks.append(asyncio.create_task(self._keep_running(background), name=background.name))
+
+    def stopping(self) -> None:
+        """Tell those who answer without end, such as event streams, to come to an end."""
+        for call in self.on_stopping:
+            call()
 
     async def stop_background(self) -> None:
         """Stop what `start_background` started."""

@@ -103,7 +103,9 @@ class OutboxWorker:
         try:
             await self._database.write_as(actor, lambda tx: hand_over(tx, waiting), cause=cause)
         except Exception as error:
-            log.warning("outbox.listener_failed", listener=waiting.listener, event_id=waiting.event_id, error=repr(error))
+            log.warning(
+                "outbox.listener_failed", listener=waiting.listener, event_id=waiting.event_id, error=repr(error)
+            )
             text = repr(error)
             await self._database.write(put_off, row_id=waiting.id, attempts=waiting.attempts + 1, error=text)
             return False

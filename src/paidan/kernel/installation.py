@@ -1,0 +1,30 @@
+"""Facts about this installation as a whole: when it was made, whether a demo company was filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from paidan.kernel.database.tables import core_tables
+from paidan.kernel.database.tx import Tx
+from paidan.kernel.database.types import Json, Moment
+
+installation = sa.Table(
+    "installation",
+    core_tables,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", Json, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+
+def note(tx: Tx, *, name: str, value: Any) -> None:
+    """Write a fact down, in place of what stood under the name."""
+    if not tx.update(installation, {"name": name}, {"value": value, "at": tx.now}):
+        tx.insert(installation, {"name": name, "value": value, "at": tx.now})
+
+
+def find_note(tx: Tx, name: str) -> Any:
+    """Return a fact, or None when nothing was noted."""
+    return tx.value(sa.select(installation.c.value).where(installation.c.name == name))

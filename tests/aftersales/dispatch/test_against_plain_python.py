@@ -184,3 +184,12 @@ def test_the_vectorised_engine_agrees_with_plain_loops(rows, job, policy, now):
             assert decision.cost[place] == cost_of(policy, rows, one, job, visit) + road * policy.weights.travel
     assert decision.adds_up()
     assert not (np.diff(decision.cost) < 0).any()
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=engineers(), job=jobs, policy=policies(), now=clock)
+def test_whoever_a_relaxation_names_may_go_without_that_rule(rows, job, policy, now):
+    for way in decide(build_pool(rows), job, policy, at=moment(now)).relaxations:
+        freed = decide(build_pool(rows), job, policy.changed(way.rule, enabled=False), at=moment(now))
+        assert way.engineer_id in freed.ranked_ids
+        assert way.amount > 0

@@ -74,7 +74,7 @@ def test_everybody_is_either_ranked_by_cost_or_has_one_reason(make, seed):
         ("load", {"planned_minutes": 60}, {"planned_minutes": 360}, {}),
         ("fairness", {"week_minutes": 600}, {"week_minutes": 2_400}, {}),
         ("surplus", {"skills": (Skill(LIFT, 1),)}, {"skills": (Skill(LIFT, 3),)}, {"needs": (SkillNeed(LIFT),)}),
-        ("same_engineer", {}, {}, {"last_engineer_id": 1}),
+        ("same_engineer", {}, {}, {"last_engineer_id": 1, "known_engineer_ids": frozenset({1})}),  # not both
         ("known_engineer", {}, {}, {"known_engineer_ids": frozenset({1})}),
     ],
 )

@@ -57,8 +57,8 @@ def test_a_known_point_in_bd09():
     )
 
 
-@given(lat=st.floats(24, 42), lng=st.floats(98, 116))
-def test_every_conversion_can_be_undone(lat, lng):
+@given(lat=st.floats(25, 41), lng=st.floats(101, 115))
+def test_every_conversion_can_be_undone_away_from_the_border(lat, lng):
     start = np.array([lat]), np.array([lng])
     for there, back in (
         (geo.wgs84_to_gcj02, geo.gcj02_to_wgs84),
@@ -66,6 +66,12 @@ def test_every_conversion_can_be_undone(lat, lng):
         (geo.wgs84_to_bd09, geo.bd09_to_wgs84),
     ):
         assert float(geo.great_circle_metres(*start, *back(*there(*start)))[0]) < 0.001
+
+
+@given(lat=st.floats(15, 56), lng=st.floats(70, 140))
+def test_near_the_border_an_undone_conversion_is_off_by_the_shift_at_most(lat, lng):
+    back = geo.gcj02_to_wgs84(*geo.wgs84_to_gcj02(lat, lng))
+    assert float(geo.great_circle_metres(lat, lng, *back)) < 800
 
 
 @pytest.mark.parametrize(

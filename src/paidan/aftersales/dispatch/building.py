@@ -11,7 +11,7 @@ import numpy as np
 
 from paidan.aftersales.dispatch.errors import EngineerListedTwice
 from paidan.aftersales.dispatch.problem import NEVER_EXPIRES, NO_CAP, EngineerPool, SkillColumn
-from paidan.aftersales.dispatch.spans import Floats, Ints, minute_of, spans_of
+from paidan.aftersales.dispatch.spans import Floats, Ints, always, minute_of, spans_of
 
 Period = tuple[datetime, datetime]
 
@@ -69,6 +69,7 @@ def build_pool(engineers: Iterable[Engineer]) -> EngineerPool:
         shifts=shifts,
         leave=leave,
         working=shifts.without(leave) if on_leave else shifts,
+        between_leave=always(len(rows)).without(leave),
         anybody_on_leave=on_leave,
         free_from=_ints(minute_of(e.free_from) if e.free_from else 0 for e in rows),
         last_assigned=_ints(minute_of(e.last_assigned_at) if e.last_assigned_at else 0 for e in rows),

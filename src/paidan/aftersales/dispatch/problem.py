@@ -76,7 +76,7 @@ class EngineerPool:
     region_rows: region → rows of those who serve it; `regionless` marks those for whom no region is recorded.
     planned_count, daily_cap: visits on the day. open_count, open_cap: weighted open orders at this moment.
     planned_minutes, available_minutes: of the day, breaks already taken off. week_minutes: worked and planned this week.
-    working: shifts with leave cut out.
+    working: shifts with leave cut out. between_leave: all time with leave cut out.
     """
 
     ids: Ints
@@ -90,6 +90,7 @@ class EngineerPool:
     shifts: Spans
     leave: Spans
     working: Spans
+    between_leave: Spans
     anybody_on_leave: bool
     free_from: Ints
     last_assigned: Ints

@@ -140,17 +140,11 @@ def _outside_roster(question: Question, rows: Ints) -> tuple[Schedule, Bools, In
     working, shifts = question.working.take(rows), pool.shifts.take(rows)
     longer = earliest(working, free_from, way, question.roads, replace(limits, overtime=LATEST - 1))
     extra = np.where(longer.keeps, longer.overtime - limits.overtime, LATEST)
-    open_time = always(len(rows))
-    if question.ruleset.rules.leave.enabled:
-        open_time = open_time.without(pool.leave.take(rows))
+    open_time = pool.between_leave.take(rows) if question.ruleset.rules.leave.enabled else always(len(rows))
     anywhere = earliest(open_time, free_from, way, question.roads, limits)
     outside = anywhere.finish - anywhere.sets_off - shifts.overlap(anywhere.sets_off, anywhere.finish)
     anywhere = replace(anywhere, overtime=outside)
-    shorter = anywhere.keeps & (outside < extra)
-    plan = _either(shorter, anywhere, longer)
-    return plan, plan.keeps, np.where(shorter, outside, extra)
-
-
-def _either(choose: Bools, one: Schedule, other: Schedule) -> Schedule:
-    columns = {name: np.where(choose, getattr(one, name), getattr(other, name)) for name in Schedule.__slots__}
-    return Schedule(**columns)
+    shorter = np.flatnonzero(anywhere.keeps & (outside < extra))
+    plan = longer.patched(shorter, anywhere.take(shorter))
+    extra[shorter] = outside[shorter]
+    return plan, plan.keeps, extra

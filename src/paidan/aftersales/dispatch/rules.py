@@ -71,7 +71,7 @@ def ask(pool: EngineerPool, job: Job, ruleset: RuleSet, now: int) -> Question:
     if not rules.leave.enabled or not pool.anybody_on_leave:
         working = rostered
     else:
-        working = pool.working if rules.roster.enabled else rostered.without(pool.leave)
+        working = pool.working if rules.roster.enabled else pool.between_leave
     return Question(pool, job, ruleset, roads, way, limits, rostered, working)
 
 

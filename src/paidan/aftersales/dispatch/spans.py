@@ -63,7 +63,8 @@ class Spans:
         start = np.maximum(self.start[:, None, :], gap_start)
         end = np.minimum(self.end[:, None, :], gap_end)
         room = np.minimum((self.end + self.room)[:, None, :], gap_end) - end
-        return _packed(start.reshape(-1, engineers), end.reshape(-1, engineers), room.reshape(-1, engineers))
+        shape = (start.shape[0] * start.shape[1], engineers)
+        return _packed(start.reshape(shape), end.reshape(shape), room.reshape(shape))
 
     def overlap(self, start: Ints, end: Ints) -> Ints:
         """Return how many minutes of [start, end) fall into each engineer's spans."""

@@ -103,6 +103,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_installation")),
     )
     op.create_table(
+        "lease",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("until", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("event_id", types.Id(), nullable=False),
@@ -115,6 +122,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     op.create_index("ix_outbox_state_run_at", "outbox", ["state", "run_at", "id"], unique=False)
+    op.create_table(
+        "timer",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=True),
+        sa.Column("record", types.Id(), nullable=True),
+        sa.Column("subject_id", types.Id(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("payload", types.Json(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timer")),
+    )
+    op.create_index("ix_timer_record", "timer", ["record"], unique=False)
+    op.create_index("ix_timer_state_due_at", "timer", ["state", "due_at", "id"], unique=False)
+    op.create_index("ix_timer_subject_id", "timer", ["subject_id"], unique=False)
     # ### end Alembic commands ###
     dialect = op.get_bind().dialect.name
     for wanted, sql in SPECIAL:

@@ -6,11 +6,20 @@ from paidan.kernel import installation
 from paidan.kernel.events import tables as event_tables
 from paidan.kernel.feature import Feature
 from paidan.kernel.http import idempotency
+from paidan.kernel.timers import tables as timer_tables
+from paidan.kernel.timers.sweeping import TimerSweeping
 
 kernel_feature = Feature(
     name="kernel",
     summary="Database, events, outbox and the way requests come in.",
-    contributes=(),
+    contributes=(TimerSweeping(),),
 )
 
-TABLES = (event_tables.events, event_tables.outbox, idempotency.idempotency_keys, installation.installation)
+TABLES = (
+    event_tables.events,
+    event_tables.outbox,
+    idempotency.idempotency_keys,
+    installation.installation,
+    timer_tables.timers,
+    timer_tables.leases,
+)

@@ -11,7 +11,8 @@ export interface Hotkey {
   /** Shown in the help. */
   label: string;
   group: "everywhere" | "list" | "form" | "here";
-  run: (event: KeyboardEvent) => void;
+  /** Absent when a part hears the key itself while it has the focus; then it is only listed. */
+  run?: (event: KeyboardEvent) => void;
   /** Also while typing in a field. */
   whileTyping?: boolean;
 }
@@ -49,7 +50,7 @@ export function keysOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" 
 }
 
 function find(keys: string, typing: boolean): Hotkey | undefined {
-  return bound.findLast((hotkey) => hotkey.keys === keys && (!typing || hotkey.whileTyping));
+  return bound.findLast((hotkey) => hotkey.run && hotkey.keys === keys && (!typing || hotkey.whileTyping));
 }
 
 function hear(event: KeyboardEvent): void {
@@ -62,7 +63,7 @@ function hear(event: KeyboardEvent): void {
   firstAt = event.timeStamp;
   if (!hotkey) return;
   event.preventDefault();
-  hotkey.run(event);
+  hotkey.run?.(event);
 }
 
 /** Binds keys until the returned function is called. */
@@ -82,7 +83,7 @@ export function useHotkeys(hotkeys: readonly Hotkey[]): void {
   const signature = hotkeys.map((hotkey) => `${hotkey.keys} ${hotkey.label}`).join("|");
   useEffect(
     () =>
-      bind(latest.current.map((hotkey, index) => ({ ...hotkey, run: (event) => latest.current[index]?.run(event) }))),
+      bind(latest.current.map((hotkey, index) => ({ ...hotkey, run: (event) => latest.current[index]?.run?.(event) }))),
     [signature],
   );
 }

@@ -43,8 +43,9 @@ blobs = sa.Table(
     core_tables,
     sa.Column("sha256", sa.Text, primary_key=True),
     sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("pinned_until", Moment, nullable=False, index=True),
+    sa.Column("pinned_until", Moment, index=True),
     sa.Column("deleting_at", Moment),
 )
-"""What lies in the store. A content is pinned before it is written and until its file's row is there; it is deleted only
-unpinned, unreferenced and after `deleting_at` was set, so that an upload of the same content cannot lose a race."""
+"""What lies in the store. `pinned_until` is null while a file is known to refer to the content; a moment means that it is
+being uploaded or may have lost its last file, and is looked at once the moment has passed. A content is deleted only after
+`deleting_at` was set, so that an upload of the same content cannot lose a race."""

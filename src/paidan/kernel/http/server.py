@@ -20,6 +20,7 @@ from paidan.kernel.actor import ANONYMOUS
 from paidan.kernel.errors import AppError, NotFound
 from paidan.kernel.http.authentication import find_actor
 from paidan.kernel.http.problems import malformed_response, problem_response
+from paidan.kernel.http.static import WebApps
 from paidan.kernel.i18n import pick_language
 from paidan.kernel.metrics import REQUESTS, SECONDS, render_metrics
 from paidan.kernel.product import Product
@@ -63,6 +64,7 @@ def build_asgi(product: Product, *, background: bool = True) -> FastAPI:
     for feature in product.registry.features:
         if feature.router is not None:
             app.include_router(feature.router)
+    app.router.default = WebApps(product.settings, app.router.default)
     _add_refusals(app, product)
     app.add_middleware(RequestFrame, product=product)
     return app
@@ -120,10 +122,12 @@ class RequestFrame:
         route = getattr(scope.get("route"), "path", "other")
         REQUESTS.labels(scope["method"], route, status).inc()
         SECONDS.labels(scope["method"], route).observe(seconds)
-        if status >= 500:
-            log.warning("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000))
+        write_line = log.warning if status >= 500 else log.debug if scope["path"] in _WATCHED else log.info
+        write_line("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
 
 
+_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Machines ask these every few seconds; nobody wants to read it."""
 _SAFETY = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),

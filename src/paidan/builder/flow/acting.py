@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from paidan.builder.flow import commands, errors
 from paidan.builder.flow.deciding import settle, touch
 from paidan.builder.flow.effects import Notify
-from paidan.builder.flow.groups import release
+from paidan.builder.flow.groups import release, standing
 from paidan.builder.flow.permitting import check_fields, check_words, fill_in, offered, open_task, own_task
 from paidan.builder.flow.settings.human import Action
 from paidan.builder.flow.state import Task
@@ -27,7 +25,7 @@ def claim(work: Work, command: commands.Claim) -> None:
         raise errors.NotYourTask(owner=work.name(task.assignee), owner_id=task.assignee)
     if task.assignee is not None:
         raise errors.AlreadyClaimed(by=work.name(task.assignee), by_id=task.assignee, at=task.claimed_at)
-    work.put(replace(task, assignee=work.actor, claimed_at=work.now))
+    work.put(work.touched(task, assignee=work.actor, claimed_at=work.now))
     work.happened("claimed", task.node, task=task.id)
 
 
@@ -36,7 +34,7 @@ def put_back(work: Work, command: commands.Release) -> None:
     task = own_task(work, command.task_id)
     if not task.candidates:
         raise errors.CannotRelease()
-    work.put(replace(task, assignee=None, claimed_at=None, seen_at=None))
+    work.put(work.touched(task, assignee=None, claimed_at=None, seen_at=None))
     work.happened("released", task.node, task=task.id)
     others = tuple(p for p in task.candidates if p != work.actor)
     if others:
@@ -48,14 +46,14 @@ def see(work: Work, command: commands.See) -> None:
     """Note that the owner has opened the task; a candidate who only looks leaves no trace."""
     task = open_task(work, command.task_id)
     if task.assignee == work.actor and task.seen_at is None:
-        work.put(replace(task, seen_at=work.now))
+        work.put(work.touched(task, seen_at=work.now))
 
 
 def save_draft(work: Work, command: commands.SaveDraft) -> None:
     """Keep values in the task. The trail shows nothing. Raises: FieldNotEditable, and as `own_task`."""
     task = own_task(work, command.task_id)
     check_fields(work, task, command.draft)
-    work.put(replace(task, draft=dict(command.draft), seen_at=task.seen_at or work.now))
+    work.put(work.touched(task, draft=dict(command.draft), seen_at=task.seen_at or work.now))
 
 
 def act(work: Work, command: commands.Act) -> None:
@@ -70,7 +68,7 @@ def act(work: Work, command: commands.Act) -> None:
     has_vote = task.role in ("seat", "after")
     changed = fill_in(work, task, command.fields, complete=has_vote and action != "reject")
     work.set_fields(button.sets, "flow", task.node)
-    done = replace(
+    done = work.touched(
         task,
         state="done",
         vote="reject" if action == "reject" else "agree",
@@ -98,6 +96,7 @@ def act(work: Work, command: commands.Act) -> None:
 
 def after_act(work: Work, done: Task) -> None:
     """Let what waited for a task open, then let its group decide."""
+    stood = standing(work, done)
     touch(work, done)
     release(work, done)
-    settle(work, done.group_id, done)
+    settle(work, done.group_id, done, stood)

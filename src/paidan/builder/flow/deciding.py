@@ -8,13 +8,16 @@ from paidan.builder.flow.groups import close_group, open_next, seats, verdict, v
 from paidan.builder.flow.leaving import finish, go_to, leave, remember
 from paidan.builder.flow.places import encloses
 from paidan.builder.flow.settings.human import EndRejected, RejectTo
-from paidan.builder.flow.state import CameFrom, RowId, SignGroup, Task, Token
+from paidan.builder.flow.state import CameFrom, RowId, SignGroup, Stood, Task, Token
 from paidan.builder.flow.votes import votes_needed
 from paidan.builder.flow.work import Work
 
 
-def settle(work: Work, group_id: RowId, by: Task | None) -> None:
-    """Close the group if its votes decide it now, and move its token; else ask the next in a sequence."""
+def settle(work: Work, group_id: RowId, by: Task | None, stood: tuple[Stood, ...] = ()) -> None:
+    """Close the group if its votes decide it now, and move its token; else ask the next in a sequence.
+
+    by: the act; stood: how the other slots stood before it.
+    """
     group = work.groups[group_id]
     result = verdict(work, group)
     if result == "open":
@@ -22,7 +25,7 @@ def settle(work: Work, group_id: RowId, by: Task | None) -> None:
         return
     close_group(work, group, result, "decided", by)
     _tell(work, group, result, by)
-    token = came_from(work, work.tokens[group.token_id], by)
+    token = came_from(work, work.tokens[group.token_id], by, stood)
     if result == "passed":
         remember(work, group)
         leave(work, token, work.place_of(token))
@@ -56,9 +59,9 @@ def _rejected(work: Work, token: Token, by: Task | None) -> None:
         go_to(work, token, work.version.start, "rejected", by=by)
 
 
-def came_from(work: Work, token: Token, by: Task | None) -> Token:
+def came_from(work: Work, token: Token, by: Task | None, stood: tuple[Stood, ...]) -> Token:
     """Note on a token which act moves it now."""
-    act = CameFrom(by.id, token.node, token.resume) if by else None
+    act = CameFrom(by.id, token.node, stood, token.resume) if by else None
     token = replace(token, came_from=act)
     work.put(token)
     return token

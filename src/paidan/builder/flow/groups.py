@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from paidan.builder.flow.effects import Notify, Recall
-from paidan.builder.flow.state import GroupState, SignGroup, Task, Token, Vote
+from paidan.builder.flow.state import GroupState, SignGroup, Stood, Task, Token, Vote
 from paidan.builder.flow.votes import Verdict, decide
 from paidan.builder.flow.work import Work
 
@@ -32,9 +32,18 @@ def verdict(work: Work, group: SignGroup) -> Verdict:
     return decide(group.mode, votes, percent=group.percent, veto=group.veto)
 
 
+def standing(work: Work, task: Task) -> tuple[Stood, ...]:
+    """Return how the other live slots of a task's group stand now, before the task's act changes them."""
+    others = [t for t in work.slots(task.group_id) if t.is_live and t.id != task.id]
+    return tuple(Stood(t.id, t.state == "open", t.waits_for) for t in others)
+
+
 def open_task(work: Work, task: Task, by: Task | None = None) -> Task:
     """Open a waiting task; whoever holds it is told."""
-    opened = replace(task, state="open", opened_at=work.now, waits_for=None, opened_by=by.id if by else task.opened_by)
+    cause = by.id if by else None
+    opened = replace(
+        task, state="open", opened_at=work.now, seen_at=None, waits_for=None, waited_for=task.waits_for, opened_by=cause
+    )
     work.put(opened)
     announce(work, [opened])
     return opened
@@ -68,18 +77,19 @@ def open_next(work: Work, group: SignGroup, by: Task | None = None) -> None:
         open_task(work, waiting[0], by)
 
 
-def release(work: Work, task: Task) -> None:
+def release(work: Work, task: Task, by: Task | None = None) -> None:
     """Open what waited for a task that has just been acted on or taken away.
 
     A signer added after it opens only when it agreed; otherwise that signer is not asked, and whoever waited for them
-    goes on.
+    goes on. by: the act that is the cause, when it is not the task's own.
     """
+    by = by or task
     for waiting in [t for t in work.slots(task.group_id) if t.waits_for == task.id and t.state == "waiting"]:
         if waiting.origin == "added_after" and task.vote != "agree":
-            close_task(work, waiting, "not_needed", task)
-            release(work, work.tasks[waiting.id])
+            close_task(work, waiting, "not_needed", by)
+            release(work, work.tasks[waiting.id], by)
         else:
-            open_task(work, waiting, task)
+            open_task(work, waiting, by)
 
 
 def close_task(work: Work, task: Task, note: str, by: Task | None = None) -> None:

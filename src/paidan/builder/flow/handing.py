@@ -26,7 +26,7 @@ def transfer(work: Work, command: commands.Transfer) -> None:
 
 def hand_to(work: Work, task: Task, to: PersonId, how: str, reason: str) -> Task:
     """Make somebody else the owner of a live task; it is new to them."""
-    moved = replace(
+    moved = work.touched(
         task,
         assignee=to,
         candidates=(),
@@ -67,7 +67,7 @@ def delegate(work: Work, command: commands.Delegate) -> None:
         depth=depth,
         draft=task.draft,
     )
-    work.put(replace(task, state="waiting", waits_for=given.id, seen_at=task.seen_at or work.now))
+    work.put(work.touched(task, state="waiting", waits_for=given.id))
     work.happened("delegated", task.node, task=task.id, to=command.to, reason=command.opinion)
     announce(work, [given])
 

@@ -10,7 +10,7 @@ from paidan.builder.flow.groups import abandon, cancel_inside
 from paidan.builder.flow.places import Onward, Why, encloses
 from paidan.builder.flow.plan import Place
 from paidan.builder.flow.state import Handled, InstanceState, ResumePoint, SignGroup, Task, Token
-from paidan.builder.flow.work import Work
+from paidan.builder.flow.work import Reopen, Work
 
 
 def remember(work: Work, group: SignGroup) -> None:
@@ -55,7 +55,7 @@ def leave(work: Work, token: Token, place: Place, note: str = "") -> None:
         work.send(token, place.then)
         return
     work.happened("resumed_directly", place.id, to=point.node)
-    work.send(token, Onward("place", point.node), "resumed", reopen=point.task_id)
+    work.send(token, Onward("place", point.node), "resumed", Reopen(point.task_id, point.stood))
 
 
 def left(work: Work, token: Token, place: Place, note: str = "") -> None:
@@ -81,7 +81,6 @@ def go_to(
     *,
     by: Task | None = None,
     resume: tuple[ResumePoint, ...] = (),
-    reopen: Task | None = None,
 ) -> None:
     """Send a token to a node in its scope or around it; whatever it leaves is cancelled, arms and all.
 
@@ -94,10 +93,10 @@ def go_to(
         forget_since(work, handled_since(work, node))
     cancel_inside(work, place.scope, why, by)
     abandon(work, holder, why, by)
-    came_from = holder.came_from if holder.id == token.id else None
+    came_from = holder.came_from if holder.id == token.id and why != "jumped" else None
     holder = replace(holder, resume=resume, came_from=came_from, waits="moving", arrived=())
     work.put(holder)
-    work.send(holder, Onward("place", node), why, reopen.id if reopen else None)
+    work.send(holder, Onward("place", node), why)
 
 
 def finish(work: Work, outcome: InstanceState, note: str = "", by: Task | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from paidan.builder.flow import commands, errors, timing
 from paidan.builder.flow.decisions import Hold
 from paidan.builder.flow.plan import Place
@@ -23,10 +25,21 @@ def external_outcome(work: Work, command: commands.ExternalOutcome) -> None:
         raise errors.NoLongerWaiting(outcome=command.outcome)
     place = work.place_of(token)
     shown = visit(work, place, "forward")
+    token = _acted_outside(work, token)
     decision = place.type.outcome(shown, command.outcome, command.sets)
     work.happened("outcome", place.id, outcome=command.outcome, fields=sorted(command.sets))
     if not isinstance(decision, Hold):
         carry_out(work, token, place, decision)
+
+
+def _acted_outside(work: Work, token: Token) -> Token:
+    """Note that somebody outside has acted, so that the act which brought the token here cannot be taken back."""
+    came = token.came_from
+    if came is not None and came.touched_by is None:
+        came = None if work.actor is None else replace(came, touched_by=work.actor)
+        token = replace(token, came_from=came)
+        work.put(token)
+    return token
 
 
 def time_reached(work: Work, token: Token, place: Place) -> None:

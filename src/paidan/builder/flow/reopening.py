@@ -6,21 +6,22 @@ from dataclasses import replace
 
 from paidan.builder.flow.assigning import administrators, substitutes
 from paidan.builder.flow.groups import announce
-from paidan.builder.flow.state import PersonId, SignGroup, Task, Token
-from paidan.builder.flow.work import Work
+from paidan.builder.flow.state import PersonId, SignGroup, Stood, Task, Token
+from paidan.builder.flow.work import Reopen, Work
 
 
-def reopen_group(work: Work, token: Token, task: Task, *, hold_others: bool) -> SignGroup:
+def reopen_group(work: Work, token: Token, reopen: Reopen, *, hold_others: bool) -> SignGroup:
     """Open the group of a closed task again at this entry of a token: votes cast stay, the task is asked again.
 
-    What the task's own act had closed comes back as it was. With `hold_others`, slots that were open wait until the
-    task has been acted on, so that one person at first has the instance again.
+    The other slots come back as they stood. With `hold_others`, slots that were open wait until the task has been
+    acted on, so that at first one person has the instance again.
     """
+    task = work.task(reopen.task_id)
     group = replace(work.groups[task.group_id], state="open", decided_by=None, token_id=token.id, epoch=token.epoch)
     work.put(group)
-    closed = [t for t in work.slots(group.id) if t.state == "cancelled" and t.closed_by_task == task.id]
     first = _ask_again(work, token, task, "returned" if hold_others else "taken_back")
-    announce(work, [first, *[_restore(work, token, other, task, hold_others) for other in closed]])
+    holder = task if hold_others else None
+    announce(work, [first, *[restore(work, token, slot, holder) for slot in reopen.stood]])
     return group
 
 
@@ -49,12 +50,18 @@ def reasked(work: Work, task: Task) -> Task:
     )
 
 
-def _restore(work: Work, token: Token, other: Task, task: Task, hold: bool) -> Task:
-    was_waiting = other.opened_at is None or other.waits_for is not None
+def closed_by(work: Work, task: Task) -> list[Task]:
+    """Return the slots of a task's group that its own act had closed."""
+    return [t for t in work.slots(task.group_id) if t.state == "cancelled" and t.closed_by_task == task.id]
+
+
+def restore(work: Work, token: Token, stood: Stood, holder: Task | None = None) -> Task:
+    """Bring a slot back as it stood; one that was open waits for the holder, where there is one."""
     restored = replace(
-        other,
-        state="waiting" if was_waiting or hold else "open",
-        waits_for=task.id if hold and not was_waiting else other.waits_for,
+        work.task(stood.task_id),
+        state="open" if stood.open and holder is None else "waiting",
+        waits_for=holder.id if holder and stood.open else stood.waits_for,
+        vote=None,
         token_id=token.id,
         epoch=token.epoch,
         closed_at=None,
@@ -63,6 +70,7 @@ def _restore(work: Work, token: Token, other: Task, task: Task, hold: bool) -> T
         closed_rev=None,
         note="",
     )
+    restored = present_owner(work, restored)
     work.put(restored)
     return restored
 

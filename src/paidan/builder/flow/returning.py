@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from paidan.builder.flow import commands, errors
 from paidan.builder.flow.deciding import came_from, touch
-from paidan.builder.flow.groups import abandon, announce, cancel_inside
+from paidan.builder.flow.groups import abandon, announce, cancel_inside, standing
 from paidan.builder.flow.leaving import go_to, handled_since
 from paidan.builder.flow.permitting import check_words, meanwhile, offered, own_task
 from paidan.builder.flow.places import Onward, encloses, outer_scope
-from paidan.builder.flow.reopening import reasked
-from paidan.builder.flow.state import Resume, ResumePoint, SignGroup, Task, Token
-from paidan.builder.flow.work import Work
+from paidan.builder.flow.reopening import closed_by, reasked, restore
+from paidan.builder.flow.state import Resume, ResumePoint, SignGroup, Stood, Task, Token
+from paidan.builder.flow.work import Reopen, Work
 
 
 def return_targets(work: Work, token: Token) -> list[str]:
@@ -43,7 +43,7 @@ def return_to(work: Work, command: commands.ReturnTo) -> None:
     if command.resume not in work.human(task).resume:
         raise errors.ResumeNotOffered(resume=command.resume)
     work.set_fields(button.sets, "flow", task.node)
-    returned = replace(
+    returned = work.touched(
         task,
         state="cancelled",
         opinion=command.opinion,
@@ -68,12 +68,23 @@ def send_back(work: Work, token: Token, node: str, resume: Resume, *, by: Task |
     direct = resume == "direct" and by is not None and not leaves_block
     data = {"from": here, "to": node, "opinion": opinion, "resume": "direct" if direct else "replay"}
     work.happened("returned", here, **data, asked=resume, task=by.id if by else None)
-    token = came_from(work, token, by)
+    token = came_from(work, token, by, standing(work, by) if by else ())
     points = token.resume
     if direct and by is not None:
-        guarded = {key: work.record.get(key) for key in work.human(token).guarded}
-        points = (*points, ResumePoint(node, here, by.group_id, by.id, handled_since(work, node), guarded))
+        points = (*points, _resume_point(work, token, node, by))
     go_to(work, token, node, "returned", by=by, resume=points if direct else ())
+
+
+def _resume_point(work: Work, token: Token, node: str, by: Task) -> ResumePoint:
+    return ResumePoint(
+        at_node=node,
+        node=token.node,
+        group_id=by.group_id,
+        task_id=by.id,
+        stood=standing(work, by),
+        since=handled_since(work, node),
+        guarded={key: work.record.get(key) for key in work.human(token).guarded},
+    )
 
 
 def take_back(work: Work, command: commands.TakeBack) -> None:
@@ -95,14 +106,14 @@ def take_back(work: Work, command: commands.TakeBack) -> None:
 
 def _take_back_vote(work: Work, task: Task, group: SignGroup) -> None:
     others = [t for t in work.slots(task.group_id) if t.id != task.id]
-    since = task.closed_rev or 0
-    followers = [t for t in others if t.opened_by == task.id]
-    _untouched(work, [t for t in others if t.state == "done" and (t.closed_rev or 0) > since])
-    _untouched(work, followers)
+    followers = [t for t in others if t.opened_by == task.id and t.is_live]
+    _untouched(work, task, [*(t for t in others if t.state == "done"), *followers])
     for follower in followers:
-        after = None if group.mode == "sequence" and follower.seat != task.seat else task.id
-        work.put(replace(follower, state="waiting", opened_at=None, opened_by=None, waits_for=after))
-    again = reasked(work, task)
+        waits = replace(follower, state="waiting", opened_at=None, opened_by=None, waits_for=follower.waited_for)
+        work.put(waits)
+    for closed in closed_by(work, task):
+        restore(work, work.tokens[group.token_id], Stood(closed.id, False, closed.waits_for))
+    again = replace(reasked(work, task), token_id=group.token_id, epoch=group.epoch)
     work.put(again)
     announce(work, [again])
     work.happened("taken_back", task.node, task=task.id)
@@ -117,16 +128,14 @@ def _take_back_move(work: Work, task: Task) -> None:
     inside = {t.id for t in work.tokens_inside(token.scope)} | {token.id}
     groups = {g.id for g in work.groups.values() if g.state == "open" and g.token_id in inside}
     following = [t for t in work.tasks.values() if t.group_id in groups and t.id != task.id]
-    _untouched(work, following)
-    for handed in (t for t in following if t.given_by is not None):
-        raise errors.ActedMeanwhile(by=work.name(handed.given_by), by_id=handed.given_by)
-    resume = token.came_from.resume
+    _untouched(work, task, following)
+    came = token.came_from
     cancel_inside(work, token.scope, "taken_back")
     abandon(work, token, "taken_back")
     work.happened("taken_back", task.node, task=task.id, **{"from": token.node})
-    token = replace(token, open=True, resume=resume, came_from=None, waits="moving", arrived=())
+    token = replace(token, open=True, resume=came.resume, came_from=None, waits="moving", arrived=())
     work.put(token)
-    work.send(token, Onward("place", task.node), "taken_back", reopen=task.id)
+    work.send(token, Onward("place", task.node), "taken_back", Reopen(task.id, came.stood))
 
 
 def _token_moved_by(work: Work, task: Task) -> Token:
@@ -143,9 +152,10 @@ def _token_moved_by(work: Work, task: Task) -> Token:
     return token
 
 
-def _untouched(work: Work, tasks: list[Task]) -> None:
-    for task in tasks:
-        voted = task.vote is not None and task.closed_by is not None
-        if voted or task.claimed_at or task.seen_at:
-            by = task.closed_by if task.closed_by is not None else task.assignee
+def _untouched(work: Work, task: Task, others: list[Task]) -> None:
+    """Check that nobody has done anything with other tasks since one was acted on. Raises: ActedMeanwhile."""
+    since = task.closed_rev or 0
+    for other in others:
+        if other.touched_rev is not None and other.touched_rev > since:
+            by = other.touched_by
             raise errors.ActedMeanwhile(by=work.name(by), by_id=by)

@@ -31,6 +31,7 @@ def add_signer(work: Work, command: commands.AddSigner) -> None:
     offered(work, task, action)
     check_words(work, task, action, command.opinion)
     newcomer(work, task, command.person)
+    work.put(work.touched(task))
     added = _add(work, task, command)
     work.happened(
         "signer_added",
@@ -59,7 +60,7 @@ def _add(work: Work, task: Task, command: commands.AddSigner) -> Task:
         return new_task(work, group, **facts)
     if command.place == "before":
         added = new_task(work, group, **facts, role="before", seat=task.seat)
-        work.put(replace(task, state="waiting", waits_for=added.id, seen_at=task.seen_at or work.now))
+        work.put(work.touched(task, state="waiting", waits_for=added.id))
         return added
     return _add_after(work, task, facts)
 
@@ -105,15 +106,15 @@ def remove_signer(work: Work, command: commands.RemoveSigner) -> None:
 
 def _unchain(work: Work, task: Task) -> None:
     """Close a slot, and with a seat all that belongs to it. What followed it follows what it waited for, or opens."""
-    following = _waiting_on(work, task)
-    close_task(work, task, "removed")
-    if task.role == "seat":
-        for part in work.slots(task.group_id):
-            if part.is_live and part.seat == task.id:
-                close_task(work, part, "removed")
-        return
+    slots = work.slots(task.group_id)
+    parts = [t for t in slots if t.is_live and (t.id == task.id or (task.role == "seat" and t.seat == task.id))]
+    for part in parts:
+        close_task(work, work.touched(part), "removed")
+    ahead = work.tasks.get(task.waits_for or 0)
+    following = [t for part in parts for t in _waiting_on(work, part)]
     for other in following:
-        if task.waits_for is None:
-            open_task(work, other, task)
+        if ahead is not None and ahead.is_live:
+            work.put(replace(other, waits_for=ahead.id))
         else:
-            work.put(replace(other, waits_for=task.waits_for))
+            opener = work.tasks.get(task.opened_by or 0)
+            open_task(work, replace(other, waits_for=task.waited_for), opener)

@@ -60,10 +60,20 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How one live slot stood when an act closed its group: whether it was open, and what it waited for."""
+
+    task_id: RowId
+    open: bool
+    waits_for: RowId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResumePoint:
     """Where an instance goes once the node it was returned to is handed in again, instead of through every node.
 
-    at_node: the node it was returned to. node, group_id, task_id: who returned it, in which group. since: decisions
+    at_node: the node it was returned to. node, group_id, task_id: who returned it, in which group. stood: the other
+    slots of that group. since: decisions
     of this epoch and later are void if it has to replay. guarded: the values of the returning node's guarded fields
     at that moment; if one differs later, the instance replays.
     """
@@ -72,6 +82,7 @@ class ResumePoint:
     node: str
     group_id: RowId
     task_id: RowId
+    stood: tuple[Stood, ...] = ()
     since: int = 0
     guarded: Mapping[str, Any] = field(default_factory=dict)
 
@@ -80,11 +91,13 @@ class ResumePoint:
 class CameFrom:
     """The act that moved a token last, so that it can be taken back.
 
-    resume: the token's list before the act. touched_by: who has acted since in an arm of a parallel block entered.
+    stood: the other slots of its group. resume: the token's list before the act. touched_by: who has acted since in an
+    arm of a parallel block entered, or outside.
     """
 
     task_id: RowId
     node: str
+    stood: tuple[Stood, ...] = ()
     resume: tuple[ResumePoint, ...] = ()
     touched_by: PersonId | None = None
 
@@ -138,9 +151,10 @@ class Task:
 
     role: a seat has a vote; an `after` task shares the vote of its seat, which then needs both; a `before` or
     `delegate` task gives an opinion and no vote. seat: the task that this one belongs to. waits_for: the task that must
-    be acted on before this one opens. opened_by: the task whose act opened it. people who may claim it are
-    `candidates`; `assignee` is the owner. on_behalf_of: the person a deputy stands in for. origin says how it came to
-    its owner, note why it was closed, closed_by and closed_by_task by whom, closed_rev at which revision of the instance.
+    be acted on before this one opens. opened_by: the task whose act opened it; waited_for: what it had waited for until
+    then. touched_rev, touched_by: at which revision of the instance somebody last did anything with it, and who. People
+    who may claim it are `candidates`; `assignee` is the owner. on_behalf_of: the person a deputy stands in for. origin
+    says how it came to its owner, note why it was closed, closed_by and closed_by_task by whom, closed_rev at which revision of the instance.
     """
 
     id: RowId
@@ -161,10 +175,13 @@ class Task:
     added_by: PersonId | None = None
     depth: int = 0
     waits_for: RowId | None = None
+    waited_for: RowId | None = None
     opened_by: RowId | None = None
     opened_at: datetime | None = None
     claimed_at: datetime | None = None
     seen_at: datetime | None = None
+    touched_rev: int | None = None
+    touched_by: PersonId | None = None
     draft: Mapping[str, Any] = field(default_factory=dict)
     vote: Vote | None = None
     opinion: str = ""

@@ -117,8 +117,13 @@ def step(
         if _is_void(work, command):
             return StepResult((), (), (), state)
         HANDLERS[type(command)](work, command)
+    return complete(work, new=state is None)
+
+
+def complete(work: Work, *, new: bool = False) -> StepResult:
+    """Let every token that is on its way come to rest, and return what has become of the rows."""
     walk(work)
-    return _result(work, new=state is None)
+    return _result(work, new=new)
 
 
 def _begin(

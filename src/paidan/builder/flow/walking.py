@@ -71,7 +71,7 @@ def _enter(work: Work, token: Token, move: Move) -> None:
     work.happened("node_entered", place.id, why=move.why, scope=token.scope)
     work.set_status(place.settings.status_on_enter, place.id)
     if move.reopen is not None:
-        reopen_group(work, token, work.task(move.reopen), hold_others=move.why == "resumed")
+        reopen_group(work, token, move.reopen, hold_others=move.why == "resumed")
         _rest(work, token, place, "task")
         return
     carry_out(work, token, place, place.type.enter(visit(work, place, move.why)))

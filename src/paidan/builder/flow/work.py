@@ -24,23 +24,32 @@ from paidan.builder.flow.state import (
     Row,
     RowId,
     SignGroup,
+    Stood,
     Task,
     Token,
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """A task whose group is opened again, and how the other slots stood when its act closed them."""
+
+    task_id: RowId
+    stood: tuple[Stood, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A token on its way. Void when the token has closed or its epoch has moved on before its turn.
 
-    reopen: the task whose group is opened again on arrival, instead of a new one.
+    reopen: the group that is opened again on arrival, instead of a new one.
     """
 
     token_id: RowId
     epoch: int
     onward: Onward
     why: Why = "forward"
-    reopen: RowId | None = None
+    reopen: Reopen | None = None
 
 
 class Work:
@@ -82,6 +91,10 @@ class Work:
         else:
             self.instance = row
 
+    def touched(self, task: Task, **changes: Any) -> Task:
+        """Return a task with which the actor has just done something."""
+        return replace(task, touched_rev=self.instance.rev, touched_by=self.actor, **changes)
+
     def happened(self, kind: str, node: str = "", /, **data: Any) -> None:
         """Add an event."""
         self.events.append(
@@ -105,7 +118,7 @@ class Work:
         self.instance = replace(self.instance, entries=self.instance.entries + 1)
         return self.instance.entries
 
-    def send(self, token: Token, onward: Onward, why: Why = "forward", reopen: RowId | None = None) -> None:
+    def send(self, token: Token, onward: Onward, why: Why = "forward", reopen: Reopen | None = None) -> None:
         """Put a token on its way."""
         self.queue.append(Move(token.id, token.epoch, onward, why, reopen))
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from paidan.builder.flow.decisions import Decision, Hold
 from paidan.builder.flow.nodes.external import ExternalSettings, GoOn, HandingOver, KeepWaiting, OutcomeRule
+from paidan.builder.flow.nodetype import Visit
 from paidan.kernel.i18n.catalogue import Label
 
 
@@ -26,3 +28,8 @@ class Dispatch(HandingOver[DispatchSettings]):
     label: ClassVar[Label] = {"zh-CN": "派单", "en": "Dispatch"}
     settings_model = DispatchSettings
     known: ClassVar[Mapping[str, OutcomeRule]] = {"accepted": GoOn(), "none_left": KeepWaiting()}
+
+    def enter(self, visit: Visit[DispatchSettings]) -> Decision:
+        """Hand over with the policy and wait."""
+        settings = visit.settings
+        return Hold("external", hand_over={**settings.hand_over, "policy": settings.policy})

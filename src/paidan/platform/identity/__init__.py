@@ -1,0 +1,1 @@
+"""Identity: people, the team tree, sign-in, sessions and API tokens."""

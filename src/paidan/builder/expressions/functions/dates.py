@@ -1,0 +1,288 @@
+"""Functions that make dates and moments, or move them.
+
+Parts beyond their range carry over, as in a spreadsheet: DATE(2026, 13, 1) is the first of January 2027. Days and shorter
+steps of a moment are fixed lengths; weeks are seven days; months and years keep the day of the month, or take the
+month's last day, and keep the local time of a moment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from paidan.builder.expressions import arithmetic, days, numbers
+from paidan.builder.expressions.arithmetic import whole_step
+from paidan.builder.expressions.context import Context
+from paidan.builder.expressions.conversions import LOCAL_DAY
+from paidan.builder.expressions.errors import BadMoment, UnknownUnit
+from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.registry import Function, register
+from paidan.builder.expressions.rules import argument, fitted, literal_word, plain, rebuilt, surroundings, wrong_type
+from paidan.builder.expressions.sql.builder import SqlBuilder
+from paidan.builder.expressions.sql.fragment import Fragment, sql
+from paidan.builder.expressions.tree import Call, Text
+from paidan.builder.expressions.typed import Apply, Const, Operation
+from paidan.builder.expressions.types import DATE, MOMENT, Kind, ValueType
+
+if TYPE_CHECKING:
+    from paidan.builder.expressions.checker import Checker
+
+_DAY_IN_TEXT = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d", re.ASCII)
+_UNITS = {"分": "minute", "分钟": "minute", "时": "hour", "小时": "hour", "天": "day", "日": "day"}
+_UNITS |= {"周": "week", "月": "month", "年": "year"}
+_UNITS |= {name: name for name in ("minute", "hour", "day", "week", "month", "year")}
+_UNITS |= {f"{name}s": name for name in ("minute", "hour", "day", "week", "month", "year")}
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+
+
+def make_date(year: float, month: float, day: float) -> date | None:
+    number = _day_number(year, month, day)
+    return None if number is None else days.day_from_number(number)
+
+
+def make_moment(
+    context: Context, year: float, month: float, day: float, hour: float, minute: float, second: float = 0.0
+) -> datetime | None:
+    number = _day_number(year, month, day)
+    clock = [whole_step(part) for part in (hour, minute, second)]
+    if number is None or clock[0] is None or clock[1] is None or clock[2] is None:
+        return None
+    seconds = clock[0] * 3600 + clock[1] * 60 + clock[2]
+    on = days.day_from_number(number + seconds // 86400)
+    return None if on is None else days.local_moment(on, seconds % 86400, context.zone)
+
+
+def _day_number(year: float, month: float, day: float) -> int | None:
+    steps = [whole_step(part) for part in (year, month, day)]
+    if steps[0] is None or steps[1] is None or steps[2] is None:
+        return None
+    first = steps[0] * 12 + steps[1] - 1
+    return days.first_of_month(first) + steps[2] - 1 if days.FIRST_MONTH <= first < days.END_MONTH else None
+
+
+def edate(day: date, months: float) -> date | None:
+    step = whole_step(months)
+    return None if step is None else days.add_months(day, step)
+
+
+def eomonth(day: date, months: float = 0.0) -> date | None:
+    step = whole_step(months)
+    return None if step is None else days.end_of_month(day, step)
+
+
+def date_in(text: str) -> date | None:
+    if not _DAY_IN_TEXT.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def move_by(moment: datetime, count: float, seconds: int) -> datetime | None:
+    length = numbers.to_seconds(count * seconds)
+    return None if length is None else arithmetic.add_seconds(moment, length)
+
+
+def move_by_months(context: Context, moment: datetime, count: float, months: int) -> datetime | None:
+    local = moment.astimezone(context.zone)
+    day = edate(local.date(), count * months)
+    if day is None:
+        return None
+    moved = days.local_moment(day, local.hour * 3600 + local.minute * 60 + local.second, context.zone)
+    return moved.replace(microsecond=local.microsecond // 1000 * 1000)
+
+
+def _day_number_sql(build: SqlBuilder, year: Fragment, month: Fragment, day: Fragment) -> Fragment:
+    def checked(first: Fragment, day: Fragment) -> Fragment:
+        inside = f"{{0}} >= {days.FIRST_MONTH} AND {{0}} < {days.END_MONTH}"
+        start = build.say.first_of_month(first)
+        return sql(f"CASE WHEN {inside} THEN {{1}} + {{2}} - 1 END", first, start, day)
+
+    first = sql("({0} * 12 + {1} - 1)", build.small_whole(year), build.small_whole(month))
+    return build.bind(first, build.small_whole(day), to=checked)
+
+
+def _make_date(build: SqlBuilder, year: Fragment, month: Fragment, day: Fragment) -> Fragment:
+    return build.day_from_number(_day_number_sql(build, year, month, day))
+
+
+def _make_moment(
+    build: SqlBuilder,
+    year: Fragment,
+    month: Fragment,
+    day: Fragment,
+    hour: Fragment,
+    minute: Fragment,
+    second: Fragment | None = None,
+) -> Fragment:
+    clock = sql(
+        "({0} * 3600 + {1} * 60 + {2})",
+        build.small_whole(hour),
+        build.small_whole(minute),
+        build.small_whole(second) if second else sql("0"),
+    )
+
+    def at(number: Fragment, seconds: Fragment) -> Fragment:
+        # Dividing a number that is surely positive rounds down in both databases.
+        later = sql("({0} + ({1} + 86400000000) / 86400 - 1000000)", number, seconds)
+        rest = sql("({0} + 86400000000 - ({0} + 86400000000) / 86400 * 86400)", seconds)
+        return build.say.local_moment(build.say.between(later, days.FIRST_DAY, days.LAST_DAY), rest)
+
+    return build.bind(_day_number_sql(build, year, month, day), clock, to=at)
+
+
+def _in_month(build: SqlBuilder, day: Fragment, months: Fragment, to_day: Callable[..., Fragment]) -> Fragment:
+    def result(month: Fragment, day: Fragment) -> Fragment:
+        inside = f"{{0}} >= {days.FIRST_MONTH} AND {{0}} < {days.END_MONTH}"
+        number = build.day_from_number(to_day(month, day))
+        return sql(f"CASE WHEN {inside} THEN {{1}} END", month, number)
+
+    def step(day: Fragment) -> Fragment:
+        month = sql("({0} + {1})", build.month_number(day), build.small_whole(months))
+        return build.bind(month, to=lambda month: result(month, day))
+
+    return build.bind(day, to=step)
+
+
+def _edate(build: SqlBuilder, day: Fragment, months: Fragment) -> Fragment:
+    def same_day(month: Fragment, day: Fragment) -> Fragment:
+        number = build.integer(sql("SUBSTR({0}, 9, 2)", day))
+        same = sql("({0} + {1} - 1)", build.say.first_of_month(month), number)
+        return build.say.smallest([same, _last_of(build, month)])
+
+    return _in_month(build, day, months, same_day)
+
+
+def _eomonth(build: SqlBuilder, day: Fragment, months: Fragment | None = None) -> Fragment:
+    return _in_month(build, day, months or build.constant(0.0), lambda month, _day: _last_of(build, month))
+
+
+def _last_of(build: SqlBuilder, month: Fragment) -> Fragment:
+    return sql("({0} - 1)", build.say.first_of_month(sql("({0} + 1)", month)))
+
+
+def _date_in(build: SqlBuilder, text: Fragment) -> Fragment:
+    return build.bind(text, to=lambda text: sql("CASE WHEN {0} THEN {1} END", build.say.is_day(text), text))
+
+
+def _move_by(build: SqlBuilder, moment: Fragment, count: Fragment, seconds: int) -> Fragment:
+    length = build.to_seconds(sql(f"({{0}} * {build.say.literal(float(seconds))})", count))
+    return build.moment_from_ms(sql("({0} + {1} * 1000)", build.say.ms(moment), length))
+
+
+def _move_by_months(build: SqlBuilder, moment: Fragment, count: Fragment, months: int) -> Fragment:
+    def moved(moment: Fragment) -> Fragment:
+        return build.bind(build.say.local_text(moment), to=lambda clock: placed(moment, clock))
+
+    def placed(moment: Fragment, clock: Fragment) -> Fragment:
+        day = _edate(
+            build, sql("SUBSTR({0}, 1, 10)", clock), sql(f"({{0}} * {build.say.literal(float(months))})", count)
+        )
+        pieces = [build.integer(sql(f"SUBSTR({{0}}, {begin}, 2)", clock)) for begin in (12, 15, 18)]
+        seconds = sql("({0} * 3600 + {1} * 60 + {2})", *pieces)
+        base = build.say.ms(build.say.local_moment(build.say.days(day), seconds))
+        fraction = build.bind(build.say.ms(moment), to=lambda ms: sql("({0} - {0} / 1000 * 1000)", ms))
+        return build.say.moment_from_ms(sql("({0} + ({1} + 1000) - ({1} + 1000) / 1000 * 1000)", base, fraction))
+
+    return build.bind(moment, to=moved)
+
+
+EDATE = Operation("edate", edate, _edate)
+_EDATE_SCALED = Operation(
+    "edate_scaled",
+    lambda day, count, months: edate(day, count * months),
+    lambda build, day, count, months: _edate(build, day, sql(f"({{0}} * {build.say.literal(float(months))})", count)),
+)
+_STEP_SCALED = Operation(
+    "step_scaled",
+    lambda day, count, size: arithmetic.add_days(day, count * size),
+    lambda build, day, count, size: arithmetic.step_sql(
+        build, day, sql(f"({{0}} * {build.say.literal(float(size))})", count)
+    ),
+)
+_MOVE_BY = Operation("move_by", move_by, _move_by)
+_MOVE_BY_MONTHS = Operation("move_by_months", move_by_months, _move_by_months, takes_context=True)
+_DATE = Operation("make_date", make_date, _make_date)
+_DATETIME = Operation("make_moment", make_moment, _make_moment, takes_context=True)
+_EOMONTH = Operation("eomonth", eomonth, _eomonth)
+_DATE_IN = Operation("date_in", date_in, _date_in)
+_TODAY = Operation(
+    "today",
+    lambda context: context.today(),
+    lambda build: build.say.text(build.context.today().isoformat()),
+    takes_context=True,
+)
+_NOW = Operation(
+    "now", lambda context: context.moment(), lambda build: build.say.moment(build.context.moment()), takes_context=True
+)
+
+
+def _date_add(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    start = checker.one(call.args[0], DATE)
+    if start.type.kind not in (Kind.DATE, Kind.MOMENT):
+        raise wrong_type(start, call, 0, DATE)
+    count = argument(checker, call, 1, "number")
+    unit_node, unit = literal_word(call, 2, _UNITS)
+    typed = _added(start, count, unit, call)
+    return Part(Call(call.name, (start.node, count.node, unit_node), call.at), typed)
+
+
+def _added(start: Part, count: Part, unit: str, call: Call) -> Apply:
+    args = (start.typed, count.typed)
+    is_date = start.type.kind is Kind.DATE
+    if unit in ("month", "year"):
+        size = 12 if unit == "year" else 1
+        return Apply(_EDATE_SCALED, args, DATE, (size,)) if is_date else Apply(_MOVE_BY_MONTHS, args, MOMENT, (size,))
+    if not is_date:
+        return Apply(_MOVE_BY, args, MOMENT, (_SECONDS[unit],))
+    if unit not in ("day", "week"):
+        raise UnknownUnit(call.args[2].at, function=call.name, known="day, week, month, year")
+    return Apply(_STEP_SCALED, args, DATE, (_SECONDS[unit] // 86400,))
+
+
+def _date_value(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    part = checker.one(call.args[0])
+    if part.type.kind is Kind.MOMENT:
+        return rebuilt(call, [part], Apply(LOCAL_DAY, (part.typed,), DATE))
+    if part.type.kind is Kind.DATE:
+        return rebuilt(call, [part], part.typed)
+    return rebuilt(call, [part], Apply(_DATE_IN, (fitted(part, call, 0, "text").typed,), DATE))
+
+
+def _moment(_checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    """MOMENT("2026-05-01T08:00:00.000Z"): a fixed moment, as filters write it."""
+    node = call.args[0]
+    try:
+        moment = datetime.fromisoformat(node.value) if isinstance(node, Text) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise BadMoment(node.at)
+    utc = moment.astimezone(UTC)
+    return Part(call, Const(utc.replace(microsecond=utc.microsecond // 1000 * 1000), MOMENT))
+
+
+register(
+    [
+        Function("DATE", ("日期",), "DATE(year, month, day)", "date", plain("number", DATE, _DATE), 3, 3),
+        Function(
+            "DATETIME",
+            ("日期时间",),
+            "DATETIME(year, month, day, hour, minute, [second])",
+            "date",
+            plain("number", MOMENT, _DATETIME),
+            5,
+            6,
+        ),
+        Function("MOMENT", ("时刻",), 'MOMENT("2026-05-01T08:00:00Z")', "date", _moment, 1, 1),
+        Function("DATEVALUE", ("转日期",), "DATEVALUE(moment or text)", "date", _date_value, 1, 1),
+        Function("EDATE", ("加月",), "EDATE(date, months)", "date", plain("day number", DATE, EDATE), 2, 2),
+        Function("EOMONTH", ("月末",), "EOMONTH(date, [months])", "date", plain("day number", DATE, _EOMONTH), 1, 2),
+        Function("DATEADD", ("日期加",), 'DATEADD(date, count, "day")', "date", _date_add, 3, 3),
+        Function("TODAY", ("今天",), "TODAY()", "date", surroundings(DATE, _TODAY), 0, 0, volatile=True),
+        Function("NOW", ("现在",), "NOW()", "date", surroundings(MOMENT, _NOW), 0, 0, volatile=True),
+    ]
+)

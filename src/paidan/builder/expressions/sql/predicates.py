@@ -1,0 +1,130 @@
+"""Conditions in SQL: typed nodes as predicates that are never NULL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement
+
+from paidan.builder.expressions.numbers import TOLERANCE
+from paidan.builder.expressions.sql import terms
+from paidan.builder.expressions.sql.builder import SqlBuilder
+from paidan.builder.expressions.sql.columns import Columns
+from paidan.builder.expressions.sql.fragment import Fragment, element, joined, sql
+from paidan.builder.expressions.typed import AnyRow, Apply, Compare, Const, Logic, Member, Read, Typed
+from paidan.builder.expressions.types import Kind
+
+_NEAR = {
+    "=": "ABS({0} - {1}) < {2}",
+    "<>": "ABS({0} - {1}) >= {2}",
+    "<": "({1} - {0}) >= {2}",
+    "<=": "({0} - {1}) < {2}",
+    ">": "({0} - {1}) >= {2}",
+    ">=": "({1} - {0}) < {2}",
+}
+
+
+def predicate(build: SqlBuilder, typed: Typed) -> Fragment:
+    """The predicate form of a yes/no node."""
+    match typed:
+        case Const():
+            return sql("(1 = 1)" if typed.value else "(1 = 0)")
+        case Compare():
+            return _compare(build, typed)
+        case Logic():
+            return _logic(build, typed)
+        case Member():
+            return _member(build, typed)
+        case AnyRow():
+            return _any_row(build, typed)
+        case Apply() if typed.operation.name != "first_value":
+            args = [terms.value(build, arg) for arg in typed.args]
+            return sql("(({0}) IS TRUE)", typed.operation.to_sql(build, args, typed.settings))
+        case Read():
+            return sql("({0} = 1 AND {0} IS NOT NULL)", terms.value(build, typed))
+    return sql("(COALESCE({0}, 0) = 1)", terms.value(build, typed))
+
+
+def _compare(build: SqlBuilder, typed: Compare) -> Fragment:
+    raw = _raw_text(build, typed)
+    if raw is not None:
+        return raw
+    return compared(typed.sign, typed.kind, build, terms.value(build, typed.left), terms.value(build, typed.right))
+
+
+def _raw_text(build: SqlBuilder, typed: Compare) -> Fragment | None:
+    """A text column equal to a given text: the column itself, so that an index on it serves."""
+    left, right = typed.left, typed.right
+    if isinstance(left, Const):
+        left, right = right, left
+    if typed.sign != "=" or typed.kind is not Kind.TEXT or not (isinstance(left, Read) and isinstance(right, Const)):
+        return None
+    column = Fragment((build.columns.column(left.ref),), simple=True)
+    return sql("({0} = {1} AND {0} IS NOT NULL)", column, terms.constant(build, right))
+
+
+def compared(sign: str, kind: Kind, build: SqlBuilder, left: Fragment, right: Fragment) -> Fragment:
+    """Two values of one kind; false when either is NULL."""
+    if kind is Kind.NUMBER:
+        return sql(f"(({_NEAR[sign]}) IS TRUE)", left, right, build.constant(TOLERANCE))
+    if kind is Kind.TEXT and sign not in ("=", "<>"):
+        left, right = build.say.ordered_text(left), build.say.ordered_text(right)
+    if left.simple and right.simple:
+        return sql(f"({{0}} {sign} {{1}} AND {{0}} IS NOT NULL AND {{1}} IS NOT NULL)", left, right)
+    return sql(f"(({{0}} {sign} {{1}}) IS TRUE)", left, right)
+
+
+def _logic(build: SqlBuilder, typed: Logic) -> Fragment:
+    parts = [predicate(build, part) for part in typed.parts]
+    if typed.word == "not":
+        return sql("(NOT {0})", parts[0])
+    if typed.word == "xor":
+        ones = [sql("CASE WHEN {0} THEN 1 ELSE 0 END", part) for part in parts]
+        total = sql("({0})", joined(" + ", ones))
+        return build.bind(total, to=lambda n: sql("({0} - {0} / 2 * 2 = 1)", n))
+    return sql("({0})", joined(f" {typed.word.upper()} ", parts))
+
+
+def _member(build: SqlBuilder, typed: Member) -> Fragment:
+    items = _items(build, typed)
+    if not items:
+        return sql("(1 = 0)")
+    subject = terms.value(build, typed.subject)
+    if typed.subject.type.kind is Kind.NUMBER:
+        return build.bind(subject, to=lambda x: _near_any(build, x, items))
+    listed = joined(", ", items)
+    if subject.simple and all(isinstance(item, Const) for item in typed.items):
+        return sql("({0} IN ({1}) AND {0} IS NOT NULL)", subject, listed)
+    return sql("(({0} IN ({1})) IS TRUE)", subject, listed)
+
+
+def _near_any(build: SqlBuilder, subject: Fragment, items: list[Fragment]) -> Fragment:
+    tests = [compared("=", Kind.NUMBER, build, subject, item) for item in items]
+    return sql("({0})", joined(" OR ", tests))
+
+
+def _items(build: SqlBuilder, typed: Member) -> list[Fragment]:
+    items: list[Fragment] = []
+    for item in typed.items:
+        if item.type.many:
+            items += [build.say.whole_number(each) for each in _ids(build, item)]
+        else:
+            items.append(terms.value(build, item))
+    return items
+
+
+def _ids(build: SqlBuilder, item: Typed) -> tuple[int, ...]:
+    """The ids of a list that is known before any row."""
+    found: Any = ()
+    if isinstance(item, Const):
+        found = item.value
+    elif isinstance(item, Apply):
+        found = item.operation.python(build.context)
+    return tuple(found)
+
+
+def _any_row(build: SqlBuilder, typed: AnyRow) -> Fragment:
+    def condition(columns: Columns) -> ColumnElement[bool]:
+        return element(predicate(build.inside(columns), typed.condition), Boolean())
+
+    return Fragment((build.columns.exists(typed.source, condition),))

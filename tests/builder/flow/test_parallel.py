@@ -9,8 +9,16 @@ import pytest
 from paidan.builder.flow import commands as c
 from paidan.builder.flow import errors
 from paidan.builder.flow.effects import Recall
+from paidan.builder.flow.ports import RecordView
+from paidan.builder.flow.returning import return_targets
+from paidan.builder.flow.work import Work
 
 ANN, BEN, CAI, DAN, EVE, ADMIN = 1, 2, 3, 4, 5, 90
+
+
+def targets(p: Any) -> list[str]:
+    work = Work(p.version, p.state, RecordView(5), p.now, p.ports, BEN)
+    return return_targets(work, p.token("a2"))
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +152,7 @@ def test_nodes_of_another_arm_are_no_return_targets(three: Any) -> None:
     p.complete(BEN)
     with pytest.raises(errors.IllegalTarget):
         p.send_back(BEN, "b1")
+    assert targets(p) == ["start", "fill", "a1"]
 
 
 def test_hand_overs_of_cancelled_arms_are_recalled(play: Any, draw: Any) -> None:

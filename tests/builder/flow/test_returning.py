@@ -84,6 +84,23 @@ def test_a_changed_guarded_field_makes_a_direct_return_replay(line: Any) -> None
     assert p.told("replayed_instead")[0]["guarded"] == ["price"]
 
 
+def test_a_replay_instead_makes_the_decisions_in_between_void(play: Any, draw: Any) -> None:
+    p = play(
+        draw.start(),
+        draw.handle("one", BEN, form={"fields": {"price": "edit"}}),
+        draw.approve("two", CAI, DAN, policies={"same_person": "pass"}),
+        draw.approve("three", CAI),
+        draw.approve("four", EVE, guarded=["price"]),
+        draw.end(),
+    ).begin()
+    p.complete(BEN)
+    p.agree(DAN)
+    p.agree(CAI)
+    p.send_back(EVE, "one", "direct")
+    p.complete(BEN, fields={"price": 7})
+    assert p.open == {"two": [CAI, DAN]}
+
+
 def test_a_change_to_other_fields_does_not(line: Any) -> None:
     p = line(guarded=["price"])
     p.send_back(DAN, "one", "direct")

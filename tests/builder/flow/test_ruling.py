@@ -86,6 +86,23 @@ def test_a_suspended_instance_takes_no_work(two: Any) -> None:
     assert p.open == {"two": [CAI]}
 
 
+def test_somebody_who_leaves_meanwhile_is_replaced(two: Any) -> None:
+    p = two()
+    p.do(c.Suspend(actor=ADMIN, reason="dispute"))
+    p.do(c.PersonLeft(actor=ADMIN, person=BEN))
+    assert p.open == {"one": [ADMIN]}
+
+
+def test_what_changed_meanwhile_is_seen_on_resuming(play: Any, draw: Any) -> None:
+    until = {"kind": "condition", "condition": {"field": "part", "is": "here"}}
+    p = play(draw.start(), draw.node("rest", "wait", until=until), draw.end()).begin()
+    p.do(c.Suspend(actor=ADMIN, reason="dispute"))
+    p.values["part"] = "here"
+    assert p.do(c.RecordChanged(fields=frozenset({"part"}))).changes == ()
+    p.do(c.Unsuspend(actor=ADMIN, reason="settled"))
+    assert p.over == "completed"
+
+
 def test_only_what_stands_still_is_resumed(two: Any) -> None:
     with pytest.raises(errors.NotSuspended):
         two().do(c.Unsuspend(actor=ADMIN, reason="x"))

@@ -83,6 +83,16 @@ def test_a_late_timer_finds_itself_void(timed: Any) -> None:
     assert p.open == {"after": [EVE]}
 
 
+def test_the_timer_of_one_node_never_acts_on_the_next(play: Any, draw: Any) -> None:
+    timers = final({"kind": "auto_agree"})
+    one, two = draw.approve("one", CAI, timers=timers), draw.approve("two", DAN, timers=timers)
+    p = play(draw.start(), one, two, draw.end()).begin()
+    token = p.token()
+    p.later(55).agree(CAI)
+    p.later(60).do(c.TimerFired(token_id=token.id, epoch=token.epoch, timer="final"))
+    assert p.open == {"two": [DAN]}
+
+
 def test_a_timer_of_an_ended_instance_is_void(timed: Any) -> None:
     p = timed(final({"kind": "auto_agree"}))
     token = p.token()

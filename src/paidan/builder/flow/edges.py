@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from paidan.builder.flow.places import Onward
 from paidan.builder.flow.plan import FlowVersion, Place
-from paidan.builder.flow.settings.human import HumanSettings, RejectToInitiator
 
 
 def resolve(version: FlowVersion, onward: Onward) -> str:
@@ -22,13 +21,14 @@ def targets_of(place: Place) -> list[str]:
 
 
 def followers(version: FlowVersion, place: Place) -> list[str]:
-    """Return the places that can come right after one, "" for the end of the flow; targets that do not exist left out."""
+    """Return the places that can come right after one, "" for the end of the flow; targets that do not exist left out.
+
+    The way back to the initiator is left out: the start is always reached, and an instance coming back rests there.
+    """
     if place.arms:
         found = [resolve(version, arm.first) for arm in place.arms]
     else:
         found = [resolve(version, place.then)] if place.type.goes_on(place.settings) else []
-    if isinstance(place.settings, HumanSettings) and isinstance(place.settings.on_reject, RejectToInitiator):
-        found.append(version.start)
     return [*found, *(t for t in targets_of(place) if t in version.places)]
 
 

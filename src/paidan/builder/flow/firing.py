@@ -9,7 +9,6 @@ from paidan.builder.flow import commands, timing
 from paidan.builder.flow.assigning import administrators, find_people, is_active
 from paidan.builder.flow.deciding import settle
 from paidan.builder.flow.effects import ArmTimer, NobodyFound, Notify
-from paidan.builder.flow.groups import close_task
 from paidan.builder.flow.handing import hand_to
 from paidan.builder.flow.leaving import go_to
 from paidan.builder.flow.outcomes import live_token, time_reached
@@ -107,11 +106,8 @@ def _auto_agree(work: Work, token: Token, place: Place) -> None:
     if group is None:
         _list(work, place)
         return
-    for task in [t for t in work.slots(group.id) if t.is_live]:
-        if task.role in ("seat", "after"):
-            agreed = replace(task, state="done", vote="agree", closed_at=work.now, note="time", draft={})
-            work.put(replace(agreed, closed_rev=work.instance.rev))
-            work.happened("agreed", place.id, task=task.id, role=task.role, automatic=True)
-        else:
-            close_task(work, task, "time")
+    for task in [t for t in work.slots(group.id) if t.is_live and t.role in ("seat", "after")]:
+        agreed = replace(task, state="done", vote="agree", closed_at=work.now, note="time", draft={})
+        work.put(replace(agreed, closed_rev=work.instance.rev))
+        work.happened("agreed", place.id, task=task.id, role=task.role, automatic=True)
     settle(work, group.id, None)

@@ -51,10 +51,17 @@ def time_reached(work: Work, token: Token, place: Place) -> None:
 def record_changed(work: Work, command: commands.RecordChanged) -> None:
     """Arm timers around changed date fields again, and let waiting nodes look at the record."""
     for token in [t for t in work.tokens.values() if t.open]:
-        place = work.place_of(token)
-        timing.arm(work, token, place, fields=command.fields)
-        if token.waits != "event":
+        timing.arm(work, token, work.place_of(token), fields=command.fields)
+    look_at_record(work)
+
+
+def look_at_record(work: Work) -> None:
+    """Let nodes that wait for the record to fit look at it."""
+    for token_id in [t.id for t in work.tokens.values() if t.waits == "event"]:
+        token = work.tokens[token_id]
+        if not token.open:
             continue
+        place = work.place_of(token)
         decision = place.type.record_changed(visit(work, place, "forward"))
         if decision is not None:
             carry_out(work, token, place, decision)

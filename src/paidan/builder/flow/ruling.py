@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paidan.builder.flow import commands, errors, halting
 from paidan.builder.flow.leaving import finish, go_to
+from paidan.builder.flow.outcomes import look_at_record
 from paidan.builder.flow.permitting import reason_given
 from paidan.builder.flow.settings.human import HumanSettings
 from paidan.builder.flow.work import Work
@@ -44,6 +45,7 @@ def unsuspend(work: Work, command: commands.Unsuspend) -> None:
         raise errors.NotSuspended(state=work.instance.state)
     work.happened("resumed", reason=command.reason, was=work.instance.state)
     halting.go_on(work)
+    look_at_record(work)
 
 
 def terminate(work: Work, command: commands.Terminate) -> None:
@@ -69,3 +71,4 @@ def jump(work: Work, command: commands.Jump) -> None:
     go_to(work, token, command.node, "jumped")
     if work.instance.state != "active":
         halting.go_on(work)
+        look_at_record(work)

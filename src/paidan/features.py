@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from paidan.builder.objects.feature import feature as objects_feature
+from paidan.builder.records.feature import feature as records_feature
+from paidan.aftersales.assets.feature import feature as assets_feature
+from paidan.aftersales.customers.feature import feature as customers_feature
+from paidan.aftersales.engineers.feature import feature as engineers_feature
+from paidan.aftersales.workorders.feature import feature as workorders_feature
 from paidan.kernel.feature import Feature
 from paidan.kernel.feature_of_kernel import kernel_feature
+from paidan.platform.calendars.feature import feature as calendars_feature
 from paidan.platform.files.feature import feature as files_feature
 from paidan.platform.identity.feature import feature as identity_feature
 from paidan.platform.permissions.feature import feature as permissions_feature
 
-FEATURES: tuple[Feature, ...] = (kernel_feature, identity_feature, permissions_feature, files_feature)
+FEATURES: tuple[Feature, ...] = (
+    kernel_feature,
+    calendars_feature,
+    identity_feature,
+    permissions_feature,
+    files_feature,
+    objects_feature,
+    records_feature,
+    customers_feature,
+    engineers_feature,
+    assets_feature,
+    workorders_feature,
+)

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -118,5 +119,6 @@ def build_product(
 ) -> Product:
     """Put a product together and open its database. Raises Unavailable."""
     registry = Registry(features)
+    registry.memory["company_zone"] = ZoneInfo(settings.time_zone)
     database = open_database(settings, registry, clock)
     return Product(settings, registry, database, OutboxWorker(database))

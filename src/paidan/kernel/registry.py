@@ -22,6 +22,7 @@ class Registry:
 
     def __init__(self, features: Iterable[Feature] = ()) -> None:
         self.features = tuple(features)
+        self.memory: dict[Any, Any] = {}
         self._contributions: list[Any] = []
         self._listeners: dict[str, dict[str, Listener]] = {}
         self._within: dict[str, list[Listener]] = {}

@@ -6,11 +6,13 @@ commits; the database that runs it does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
 from paidan.kernel.actor import Actor
@@ -74,6 +76,11 @@ class Tx:
     def dialect(self) -> str:
         """'sqlite' or 'postgresql'."""
         return self._statements.dialect.name
+
+    @property
+    def sql_dialect(self) -> Dialect:
+        """The SQLAlchemy dialect, for compiling what is not a statement."""
+        return self._statements.dialect
 
     def new_id(self) -> int:
         """Return an id that nothing else has or will have."""
@@ -155,6 +162,22 @@ class Tx:
         result = self._cursor.execute(sql, tuple(values))
         description = getattr(result if result is not None else self._cursor, "description", None)
         return self._cursor.fetchall() if description else []
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what is done inside when it raises, and let the rest of the transaction live."""
+        announced, memo = len(self.announced), dict(self.memo)
+        self._cursor.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT part")
+            self._cursor.execute("RELEASE SAVEPOINT part")
+            del self.announced[announced:]
+            self.memo.clear()
+            self.memo.update(memo)
+            raise
+        self._cursor.execute("RELEASE SAVEPOINT part")
 
     def compile(self, statement: ClauseElement) -> Prepared:
         """Compile a statement of this dialect without running it."""

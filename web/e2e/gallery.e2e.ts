@@ -1,7 +1,18 @@
 /** The built pages as they stand without a server: every part of the kit, in both languages and themes. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessibilityFaults, desktop, launch, looks, missingGlyphs, open, overflowsSideways, phone, picture } from "./helpers/browser.ts";
+import {
+  accessibilityFaults,
+  desktop,
+  launch,
+  looks,
+  missingGlyphs,
+  open,
+  overflowsSideways,
+  phone,
+  picture,
+  unfold,
+} from "./helpers/browser.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,7 +21,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const pages = [
-  ...["basics", "states", "list", "values", "form", "form&filled"].map((part) => ({ path: `/_gallery?part=${part}`, name: `console-${part.replace("&", "-")}` })),
+  ...["basics", "states", "list", "values", "form", "form&filled"].map((part) => ({
+    path: `/_gallery?part=${part}`,
+    name: `console-${part.replace("&", "-")}`,
+  })),
   { path: "/sign-in", name: "console-sign-in" },
 ];
 const phonePages = [
@@ -33,6 +47,7 @@ describe("a page of the kit", () => {
   it.each(cases)("$title can be read and used", async ({ path, name, look }) => {
     const { page, context, faults } = await open(browser, path, look);
     await page.waitForTimeout(400);
+    await unfold(page);
     await picture(page, `${name}-${look.language}-${look.theme}-${look.size.width}`);
     expect(faults).toEqual([]);
     expect(await missingGlyphs(page)).toEqual([]);

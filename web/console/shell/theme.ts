@@ -24,7 +24,7 @@ function make(name: Theme): ThemeConfig {
       colorPrimaryBg: colour["accent-soft"],
       colorLink: colour.accent,
       colorLinkHover: colour.accent,
-      colorError: colour["danger-solid"],
+      colorError: colour.danger,
       colorErrorText: colour.danger,
       colorErrorBg: colour["danger-soft"],
       colorErrorBorder: colour.danger,
@@ -54,12 +54,13 @@ function make(name: Theme): ThemeConfig {
       controlItemBgActive: colour.selected,
       boxShadow: tokens.shadow[name]["2"],
       boxShadowSecondary: tokens.shadow[name]["2"],
+      opacityLoading: 1,
       motionDurationFast: tokens.motion.quick,
       motionDurationMid: tokens.motion.calm,
       motionDurationSlow: tokens.motion.calm,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", dangerColor: colour["on-accent"] },
+      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", dangerColor: colour.surface },
       Select: { optionSelectedColor: colour.accent, optionSelectedBg: colour.selected },
     },
   };

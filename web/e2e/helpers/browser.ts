@@ -39,9 +39,19 @@ export interface Look {
   size: { width: number; height: number };
 }
 
-/** Every language and theme at one size. */
-export const looks = (size: Look["size"]): Look[] =>
-  (["zh-CN", "en"] as const).flatMap((language) => (["light", "dark"] as const).map((theme) => ({ language, theme, size })));
+/**
+ * The looks a page is tried in: Chinese on light and English on dark; all four with PAIDAN_E2E_LOOKS=all.
+ *
+ * A colour does not depend on the language nor a sentence on the theme, so two of the four find nearly everything.
+ */
+export function looks(size: Look["size"]): Look[] {
+  const all = process.env["PAIDAN_E2E_LOOKS"] === "all";
+  return (["zh-CN", "en"] as const).flatMap((language) =>
+    (["light", "dark"] as const)
+      .filter((theme) => all || (language === "zh-CN") === (theme === "light"))
+      .map((theme) => ({ language, theme, size })),
+  );
+}
 
 export interface Watched {
   page: Page;
@@ -66,7 +76,8 @@ export async function open(browser: Browser, path: string, look: Look): Promise<
   const faults: string[] = [];
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (/^https?:$/.test(url.protocol) && url.origin !== new URL(base).origin) faults.push(`asked another origin: ${url.href}`);
+    if (/^https?:$/.test(url.protocol) && url.origin !== new URL(base).origin)
+      faults.push(`asked another origin: ${url.href}`);
   });
   page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
   page.on("console", (message) => {
@@ -86,8 +97,14 @@ export async function picture(page: Page, name: string, whole = true): Promise<v
 
 /** What axe finds against WCAG 2.2 AA, one line each. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`));
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return violations.flatMap((one) =>
+    one.nodes.map(
+      (node) => `${one.id}: ${node.target.join(" ")} — ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`,
+    ),
+  );
 }
 
 /**
@@ -97,7 +114,9 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
  */
 export function missingGlyphs(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const characters = new Set(Array.from(document.body.innerText).filter((one) => /\P{ASCII}/u.test(one) && /\S/.test(one)));
+    const characters = new Set(
+      Array.from(document.body.innerText).filter((one) => /\P{ASCII}/u.test(one) && /\S/.test(one)),
+    );
     const canvas = document.createElement("canvas");
     canvas.width = 40;
     canvas.height = 40;
@@ -112,6 +131,17 @@ export function missingGlyphs(page: Page): Promise<string[]> {
     const missing = drawn("\u{10FFFE}");
     return Array.from(characters).filter((character) => drawn(character) === missing);
   });
+}
+
+/** Makes the window as tall as what it shows, so that nothing hides behind a bar or in a scroller. */
+export async function unfold(page: Page): Promise<void> {
+  const height = await page.evaluate(() => {
+    const scroller = document.querySelector("main#content");
+    const inside = scroller ? scroller.scrollHeight - scroller.clientHeight + window.innerHeight : 0;
+    return Math.max(inside, document.documentElement.scrollHeight);
+  });
+  const size = page.viewportSize();
+  if (size && height > size.height) await page.setViewportSize({ width: size.width, height: Math.min(height, 6000) });
 }
 
 /** Whether anything sticks out sideways at this width. */

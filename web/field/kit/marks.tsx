@@ -8,6 +8,7 @@ import {
   type SlaState,
   type StatusCategory,
 } from "~/shared/icons/marks";
+import { wholeMinutes } from "~/shared/time/durations";
 import { Icon } from "./basics";
 import { useTexts } from "./texts";
 
@@ -35,7 +36,7 @@ export function SlaMark({ state, seconds }: { state: SlaState; seconds: number }
   const { t, format } = useTexts();
   return (
     <Mark name={token("sla", state)} icon={slaIcons[state]}>
-      {t(`sla.${state}`, { time: format.duration(Math.abs(seconds)) })}
+      {t(`sla.${state}`, { time: format.duration(wholeMinutes(seconds)) })}
     </Mark>
   );
 }

@@ -10,13 +10,15 @@ interface StateProps {
   title: string;
   detail?: string;
   action?: ReactNode;
+  /** The heading's level: 1 where the page has no other. */
+  level?: 1 | 2;
 }
 
-export function State({ icon = iconInbox, title, detail, action }: StateProps) {
+export function State({ icon = iconInbox, title, detail, action, level = 2 }: StateProps) {
   return (
     <div className="state" role="status">
       <Icon path={icon} size={40} />
-      <h2>{title}</h2>
+      {level === 1 ? <h1>{title}</h1> : <h2>{title}</h2>}
       {detail && <p className="muted">{detail}</p>}
       {action}
     </div>

@@ -7,6 +7,7 @@ export default function Missing() {
   const { t } = useTexts();
   return (
     <State
+      level={1}
       icon={iconLink}
       title={t("notfound.title")}
       detail={t("notfound.detail")}

@@ -34,3 +34,9 @@ export function clockOf(seconds: number): string {
   const rest = seconds % 60;
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}${rest ? `:${two(rest)}` : ""}`;
 }
+
+/** A length for a promise's clock: no seconds but in its last minute, never negative. */
+export function wholeMinutes(seconds: number): number {
+  const length = Math.abs(Math.round(seconds));
+  return length < 60 ? length : Math.floor(length / 60) * 60;
+}

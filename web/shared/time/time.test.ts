@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, parseDuration } from "./durations";
+import { clockOf, parseDuration, wholeMinutes } from "./durations";
 import { addDays, dateIn, fromWall, isPlainDate, learnClock, now, toWall } from "./moments";
 
 describe("a moment and the wall clock", () => {
@@ -58,4 +58,12 @@ describe("a duration as people type it", () => {
   it("is offered for editing as it is read", () => {
     for (const seconds of [0, 45, 5400, 95_400]) expect(parseDuration(clockOf(seconds))).toBe(seconds);
   });
+});
+
+it.each([
+  [-3725, 3720],
+  [59.6, 60],
+  [45, 45],
+])("a clock with %d s shows %d s", (seconds, shown) => {
+  expect(wholeMinutes(seconds)).toBe(shown);
 });

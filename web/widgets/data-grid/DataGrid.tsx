@@ -18,7 +18,7 @@ import {
   type ReactNode,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { useHotkeys } from "~/hotkeys/hotkeys";
+import { useHotkeys, type Hotkey } from "~/hotkeys/hotkeys";
 import { usePreferences } from "../preferences/preferences";
 import { ProblemState, Skeleton, State } from "../states/states";
 import { ColumnChooser } from "./ColumnChooser";
@@ -108,7 +108,13 @@ export function DataGrid<Row extends { id: number }>(props: GridProps<Row>) {
   const visible = useMemo(() => arranged(columns, arrangement), [columns, arrangement]);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const selection = useSelection(ids, selected, onSelect);
-  const [active, setActive] = useState(-1);
+  const [active, show] = useState(-1);
+  // Keys come faster than drawing: where one stands is known at once, and drawn when there is time.
+  const standing = useRef(-1);
+  const setActive = (index: number) => {
+    standing.current = index;
+    show(index);
+  };
   const height = density === "tight" ? 32 : 40;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -136,12 +142,12 @@ export function DataGrid<Row extends { id: number }>(props: GridProps<Row>) {
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1);
   const keys = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = rows[active];
+    const row = rows[standing.current];
     const steps: Record<string, () => void> = {
-      ArrowDown: () => move(active + 1),
-      ArrowUp: () => move(active - 1),
-      PageDown: () => move(active + page),
-      PageUp: () => move(active - page),
+      ArrowDown: () => move(standing.current + 1),
+      ArrowUp: () => move(standing.current - 1),
+      PageDown: () => move(standing.current + page),
+      PageUp: () => move(standing.current - page),
       Home: () => move(0),
       End: () => move(rows.length - 1),
       Enter: () => row && onOpen?.(row),
@@ -154,24 +160,18 @@ export function DataGrid<Row extends { id: number }>(props: GridProps<Row>) {
     event.stopPropagation();
     step();
   };
-  useHotkeys([
-    { keys: "j", label: t("shell:shortcut.next"), group: "list", run: () => move(active + 1) },
-    { keys: "k", label: t("shell:shortcut.previous"), group: "list", run: () => move(active - 1) },
+  const hotkeys: Hotkey[] = [
+    { keys: "j", label: t("shell:shortcut.next"), group: "list", run: () => move(standing.current + 1) },
+    { keys: "k", label: t("shell:shortcut.previous"), group: "list", run: () => move(standing.current - 1) },
     { keys: "enter", label: t("shell:shortcut.open"), group: "list" },
-    ...(onSelect
-      ? [
-          {
-            keys: "x",
-            label: t("shell:shortcut.select"),
-            group: "list" as const,
-            run: () => {
-              const row = rows[active];
-              if (row) selection.toggle(row.id, false);
-            },
-          },
-        ]
-      : []),
-  ]);
+  ];
+  const pick = () => {
+    const row = rows[standing.current];
+    if (row) selection.toggle(row.id, false);
+  };
+  if (onSelect) hotkeys.push({ keys: "x", label: t("shell:shortcut.select"), group: "list", run: pick });
+  // A list without rows leaves the keys to another on the page.
+  useHotkeys(rows.length > 0 ? hotkeys : []);
 
   const template = [...(onSelect ? ["36px"] : []), ...visible.map((column) => `${column.width}px`)].join(" ");
   const width = visible.reduce((sum, column) => sum + column.width, onSelect ? 36 : 0);

@@ -10,6 +10,7 @@ import {
   type SlaState,
   type StatusCategory,
 } from "~/shared/icons/marks";
+import { wholeMinutes } from "~/shared/time/durations";
 import type { Choice } from "~/shared/schema/fields";
 import { Icon } from "../icon/Icon";
 import { usePreferences } from "../preferences/preferences";
@@ -40,7 +41,7 @@ export function SlaMark({ state, seconds }: { state: SlaState; seconds: number }
   const { format } = usePreferences();
   return (
     <Mark name={token("sla", state)} icon={slaIcons[state]}>
-      {t(`sla.${state}`, { time: format.duration(Math.abs(seconds)) })}
+      {t(`sla.${state}`, { time: format.duration(wholeMinutes(seconds)) })}
     </Mark>
   );
 }

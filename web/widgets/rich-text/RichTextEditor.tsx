@@ -1,6 +1,6 @@
 /** Writing with a little form: bold, italic, lists, quotes. Loaded only where such a field is edited. */
 import { EditorContent, useEditor, useEditorState, type Editor } from "@tiptap/react";
-import StarterKit from "@tiptap/starter-kit";
+import { StarterKit } from "@tiptap/starter-kit";
 import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -73,6 +73,8 @@ export default function RichTextEditor({ id, value, onChange, labelledBy, invali
     extensions: [StarterKit.configure({ heading: { levels: [2, 3] }, link: { openOnClick: false } })],
     content: sanitise(value),
     injectCSS: false,
+    // Made in an effect: one made while rendering may be destroyed again before it is shown.
+    immediatelyRender: false,
     editorProps: {
       attributes: {
         role: "textbox",
@@ -85,7 +87,7 @@ export default function RichTextEditor({ id, value, onChange, labelledBy, invali
     onUpdate: ({ editor }) => onChange(editor.isEmpty ? "" : editor.getHTML()),
   });
   useEffect(() => {
-    if (editor && !editor.isFocused && value !== editor.getHTML())
+    if (editor && !editor.isDestroyed && !editor.isFocused && value !== editor.getHTML())
       editor.commands.setContent(sanitise(value), { emitUpdate: false });
   }, [editor, value]);
   if (!editor) return null;

@@ -94,7 +94,7 @@ export default function List() {
         />
       </section>
       <div className={styles["cards"]}>
-        <section aria-label={t("list.empty")}>
+        <div className={styles["card"]}>
           <DataGrid
             id="gallery-empty"
             label={t("list.empty")}
@@ -102,10 +102,10 @@ export default function List() {
             rows={[]}
             count={{ value: 0 }}
           />
-        </section>
-        <section aria-label={t("list.loading")}>
+        </div>
+        <div className={styles["card"]}>
           <DataGrid id="gallery-loading" label={t("list.loading")} columns={columns.slice(0, 2)} rows={[]} loading />
-        </section>
+        </div>
       </div>
     </>
   );

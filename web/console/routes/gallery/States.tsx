@@ -11,33 +11,33 @@ export default function States() {
   const { t } = useTranslation("gallery");
   return (
     <div className={styles["cards"]}>
-      <section aria-label={t("state.nothing")}>
+      <div className={styles["card"]}>
         <State title={t("state.empty")} action={<Button type="primary">{t("state.create")}</Button>} />
-      </section>
-      <section aria-label={t("state.loading")}>
+      </div>
+      <div className={styles["card"]}>
         <Skeleton shape="form" count={6} />
-      </section>
-      <section aria-label={t("state.loading")}>
+      </div>
+      <div className={styles["card"]}>
         <Skeleton shape="rows" count={5} />
-      </section>
-      <section aria-label={t("state.error")}>
+      </div>
+      <div className={styles["card"]}>
         <ProblemState error={problem(503, "client.server")} onRetry={nothing} />
-      </section>
-      <section aria-label={t("state.error")}>
+      </div>
+      <div className={styles["card"]}>
         <ProblemState error={problem(409, "work_order.closed", t("toast.error"))} onRetry={nothing} />
-      </section>
-      <section aria-label={t("state.offline")}>
+      </div>
+      <div className={styles["card"]}>
         <ProblemState error={problem(0, "client.offline")} onRetry={nothing} />
-      </section>
-      <section aria-label={t("state.forbidden")}>
+      </div>
+      <div className={styles["card"]}>
         <ProblemState error={problem(403, "client.forbidden")} />
-      </section>
-      <section aria-label={t("state.missing")}>
+      </div>
+      <div className={styles["card"]}>
         <ProblemState error={problem(404, "client.not_found")} />
-      </section>
-      <section aria-label={t("state.broken")}>
+      </div>
+      <div className={styles["card"]}>
         <BrokenState error={new TypeError("x is not a function")} onRetry={nothing} />
-      </section>
+      </div>
     </div>
   );
 }

@@ -220,7 +220,7 @@ function shown(field: Field, value: NonNullable<FieldValue>, dense: boolean | un
     case "links":
       return <Links object={field.settings?.object} records={value as RecordRef[]} />;
     case "subform":
-      return <SubformView field={field} rows={value as SubformRow[]} {...(dense ? { dense } : {})} />;
+      return <SubformView Cell={FieldView} field={field} rows={value as SubformRow[]} {...(dense ? { dense } : {})} />;
     case "file":
     case "image":
       return <Files files={value as FileRef[]} dense={dense} />;

@@ -1,9 +1,9 @@
 /** The rows of a subform as they are read, with the totals below. */
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { labelIn } from "~/shared/i18n/language";
-import type { Field, SubformRow } from "~/shared/schema/fields";
+import type { Field, FieldValue, SubformRow } from "~/shared/schema/fields";
 import { usePreferences } from "../../preferences/preferences";
-import { FieldView } from "./FieldView";
 import styles from "./fields.module.css";
 
 const figures = new Set(["integer", "decimal", "money", "percent", "duration"]);
@@ -14,7 +14,15 @@ export function totalOf(rows: readonly SubformRow[], key: string): number {
   return rows.reduce((sum, row) => sum + (typeof row.values[key] === "number" ? row.values[key] : 0), 0);
 }
 
-export function SubformView({ field, rows, dense }: { field: Field; rows: readonly SubformRow[]; dense?: boolean }) {
+interface SubformProps {
+  field: Field;
+  rows: readonly SubformRow[];
+  dense?: boolean;
+  /** Draws a cell: `FieldView`, given here because it draws subforms in turn. */
+  Cell: ComponentType<{ field: Field; value: FieldValue | undefined; dense?: boolean }>;
+}
+
+export function SubformView({ field, rows, dense, Cell }: SubformProps) {
   const { t } = useTranslation("fields");
   const { language } = usePreferences();
   const columns = (field.settings?.fields ?? []).filter((column) => !column.hidden);
@@ -38,7 +46,7 @@ export function SubformView({ field, rows, dense }: { field: Field; rows: readon
             <tr key={row.id ?? row.local ?? index}>
               {columns.map((column) => (
                 <td key={column.key} data-figure={isFigure(column)}>
-                  <FieldView field={column} value={row.values[column.key]} dense />
+                  <Cell field={column} value={row.values[column.key]} dense />
                 </td>
               ))}
             </tr>
@@ -50,7 +58,7 @@ export function SubformView({ field, rows, dense }: { field: Field; rows: readon
               {columns.map((column, index) => (
                 <td key={column.key} data-figure={isFigure(column)}>
                   {totals.includes(column.key) ? (
-                    <FieldView field={column} value={totalOf(rows, column.key)} dense />
+                    <Cell field={column} value={totalOf(rows, column.key)} dense />
                   ) : (
                     index === 0 && t("subform.total")
                   )}

@@ -1,6 +1,6 @@
 /** The editor for a field's type. Heavy ones (calendar, cascade, rich text) are loaded when a form first needs them. */
 import { lazy, Suspense, type ComponentType } from "react";
-import { isEditable, type FieldType } from "~/shared/schema/fields";
+import { isEditable, type FieldType, type SubformRow } from "~/shared/schema/fields";
 import { Skeleton } from "../../../states/states";
 import { FieldView } from "../FieldView";
 import { ChoiceEditor, ChoicesEditor, ReferenceEditor } from "./chosen";
@@ -24,6 +24,10 @@ const CascadeEditor = lazy(() => import("./CascadeEditor"));
 type Editor = ComponentType<EditorProps>;
 const as = (editor: unknown) => editor as Editor;
 
+function SubformWithCells(props: EditorProps<SubformRow[]>) {
+  return <SubformEditor {...props} Cell={FieldEditor} />;
+}
+
 const editors: Partial<Record<FieldType, Editor>> = {
   text: as(TextEditor),
   long_text: as(LongTextEditor),
@@ -44,7 +48,7 @@ const editors: Partial<Record<FieldType, Editor>> = {
   team: as(ReferenceEditor),
   link: as(ReferenceEditor),
   links: as(ReferenceEditor),
-  subform: as(SubformEditor),
+  subform: as(SubformWithCells),
   file: as(FilesEditor),
   image: as(FilesEditor),
   signature: as(SignatureEditor),

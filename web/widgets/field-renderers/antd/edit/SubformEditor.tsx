@@ -1,5 +1,6 @@
 /** The editor of a subform: a table whose cells are the fields' own editors, with totals that follow. */
 import { Button } from "antd";
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { newKey } from "~/shared/api/client";
 import { iconPlus, iconTrash } from "~/shared/icons/paths";
@@ -10,10 +11,15 @@ import { usePreferences } from "../../../preferences/preferences";
 import styles from "../fields.module.css";
 import { FieldView } from "../FieldView";
 import { isFigure, totalOf } from "../SubformView";
-import { FieldEditor } from "./FieldEditor";
 import type { EditorProps } from "./types";
 
+/** Draws a cell: `FieldEditor`, given here because it draws subforms in turn. */
+type Cell = ComponentType<EditorProps>;
+
+const none: Readonly<Record<string, string>> = {};
+
 interface RowProps {
+  Cell: Cell;
   id: string;
   row: SubformRow;
   number: number;
@@ -23,7 +29,7 @@ interface RowProps {
   onRemove: () => void;
 }
 
-function Row({ id, row, number, columns, complaints, onChange, onRemove }: RowProps) {
+function Row({ Cell, id, row, number, columns, complaints, onChange, onRemove }: RowProps) {
   const { t } = useTranslation("fields");
   const { language } = usePreferences();
   const set = (key: string, value: FieldValue) => onChange({ ...row, values: { ...row.values, [key]: value } });
@@ -33,7 +39,7 @@ function Row({ id, row, number, columns, complaints, onChange, onRemove }: RowPr
         const complaint = complaints[`${number - 1}.${column.key}`];
         return (
           <td key={column.key}>
-            <FieldEditor
+            <Cell
               id={`${id}-${number}-${column.key}`}
               field={column}
               value={row.values[column.key] ?? null}
@@ -62,7 +68,14 @@ function Row({ id, row, number, columns, complaints, onChange, onRemove }: RowPr
   );
 }
 
-export function SubformEditor({ id, field, value, onChange, complaints = {} }: EditorProps<SubformRow[]>) {
+export function SubformEditor({
+  id,
+  field,
+  value,
+  onChange,
+  complaints = none,
+  Cell,
+}: EditorProps<SubformRow[]> & { Cell: Cell }) {
   const { t } = useTranslation("fields");
   const { language } = usePreferences();
   const rows = value ?? [];
@@ -91,6 +104,7 @@ export function SubformEditor({ id, field, value, onChange, complaints = {} }: E
               {rows.map((row, index) => (
                 <Row
                   key={row.id ?? row.local ?? index}
+                  Cell={Cell}
                   id={id}
                   row={row}
                   number={index + 1}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from paidan.builder.objects.feature import feature as objects_feature
-from paidan.builder.records.feature import feature as records_feature
 from paidan.aftersales.assets.feature import feature as assets_feature
 from paidan.aftersales.customers.feature import feature as customers_feature
 from paidan.aftersales.engineers.feature import feature as engineers_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
+from paidan.builder.objects.feature import feature as objects_feature
+from paidan.builder.records.feature import feature as records_feature
 from paidan.kernel.feature import Feature
 from paidan.kernel.feature_of_kernel import kernel_feature
 from paidan.platform.calendars.feature import feature as calendars_feature

@@ -1,0 +1,1 @@
+"""Assets: the products that are serviced, and each one installed."""

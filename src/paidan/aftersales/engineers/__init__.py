@@ -1,0 +1,1 @@
+"""Engineers: who can be sent, what each can do, when each works and when not."""

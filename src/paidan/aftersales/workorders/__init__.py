@@ -1,0 +1,1 @@
+"""Work orders: one request for service until its closure, with its visits and messages."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pysqlite3 import dbapi2
@@ -37,17 +39,31 @@ def in_python(world: World) -> Evaluate:
 @pytest.fixture(scope="session")
 def sqlite_tables(world: World) -> Iterator[Tables]:
     """The records in SQLite."""
+    with open_sqlite(world) as tables:
+        yield tables
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(world: World) -> Iterator[Tables]:
+    """The records in PostgreSQL. Skips where no server answers."""
+    with open_postgres(world) as tables:
+        yield tables
+
+
+@contextmanager
+def open_sqlite(world: World) -> Iterator[Tables]:
+    """Put records into a SQLite database in memory."""
     engine = create_engine("sqlite://", module=dbapi2)
     with engine.connect() as connection:
         yield Tables(world, connection)
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def postgres_tables(world: World) -> Iterator[Tables]:
-    """The records in a PostgreSQL schema of our own, undone at the end. Skips where no server answers."""
+@contextmanager
+def open_postgres(world: World) -> Iterator[Tables]:
+    """Put records into a PostgreSQL schema of our own, undone at the end. Skips where no server answers."""
     engine = create_engine(POSTGRES_URL.replace("postgresql://", "postgresql+psycopg://"))
-    schema = f"paidan_expressions_{os.getpid()}"
+    schema = f"paidan_expressions_{os.getpid()}_{uuid4().hex[:6]}"
     try:
         connection = engine.connect()
     except OperationalError:

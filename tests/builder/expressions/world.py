@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Column, Connection, Double, MetaData, Table, Text, exists, select
+from sqlalchemy import BigInteger, Column, Connection, Double, MetaData, Table, Text, exists, not_, select
 from sqlalchemy.types import DateTime, TypeEngine
 
 from paidan.builder.expressions import (
@@ -28,6 +28,7 @@ from paidan.builder.expressions import (
     ShapeScope,
     ValueType,
     compile_sql,
+    compile_sql_condition,
     read_value,
 )
 
@@ -36,7 +37,7 @@ FILE = FilePath(__file__).parent / "vectors.json"
 ROOT = "work_order"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """What vectors.json describes."""
 
@@ -44,6 +45,9 @@ class World:
     context: Context
     rows: dict[str, dict[tuple[str, ...], Any]]
     vectors: list[dict[str, Any]]
+
+    def __repr__(self) -> str:
+        return f"World({len(self.rows)} rows)"
 
 
 class NineToSix:
@@ -174,12 +178,22 @@ class Tables:
         for number, (name, row) in enumerate(world.rows.items(), 1):
             self._insert(ROOT, {**row, ("id",): number}, {"row_name": name})
 
-    def evaluate(self, checked: Checked) -> dict[str, Any]:
+    def evaluate(self, checked: Checked, *, fold_constants: bool = False) -> dict[str, Any]:
         """The formula's value for every record, by the record's name, as the Python back end would give it."""
         root = self.tables[ROOT]
-        formula = compile_sql(checked, RootColumns(self, root), self.world.context, self.dialect)
-        found = self.connection.execute(select(root.c.row_name, formula)).all()
+        columns = RootColumns(self, root)
+        formula = compile_sql(checked, columns, self.world.context, self.dialect, fold_constants=fold_constants)
+        with self.connection.begin_nested():
+            found = self.connection.execute(select(root.c.row_name, formula)).all()
         return {name: read_value(checked.type.kind, value) for name, value in found}
+
+    def where(self, checked: Checked, *, negated: bool = False) -> set[str]:
+        """The names of the records for which a condition holds (or, negated, fails)."""
+        root = self.tables[ROOT]
+        holds = compile_sql_condition(checked, RootColumns(self, root), self.world.context, self.dialect)
+        with self.connection.begin_nested():
+            found = self.connection.execute(select(root.c.row_name).where(not_(holds) if negated else holds)).all()
+        return {name for (name,) in found}
 
     def _table(self, shape: ObjectShape) -> Table:
         columns = [Column(field.key, self._type(field.type)) for field in shape.fields if not field.type.many]

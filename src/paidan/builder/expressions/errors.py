@@ -57,7 +57,9 @@ def name_of(value_type: ValueType) -> Label:
 
 def did_you_mean(name: str, known: Iterable[str]) -> Label:
     """A hint that names the most similar known name, or an empty text when none is similar."""
-    by_folded = {each.casefold(): each for each in known}
+    by_folded: dict[str, str] = {}
+    for each in known:
+        by_folded.setdefault(each.casefold(), each)
     near = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.5)
     if not near:
         return dict.fromkeys(LANGUAGES, "")

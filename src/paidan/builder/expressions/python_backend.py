@@ -12,9 +12,10 @@ from typing import Any
 from paidan.builder.expressions.checker import Checked
 from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.python_compare import comparison, same
-from paidan.builder.expressions.python_fold import Getter, any_row, fold
+from paidan.builder.expressions.python_fold import Getter, among, any_row, fold
 from paidan.builder.expressions.tree import Path
 from paidan.builder.expressions.typed import (
+    Among,
     AnyRow,
     Apply,
     Case,
@@ -81,6 +82,9 @@ def compiled(typed: Typed) -> Closure:
             return fold(typed, compiled(typed.value), condition)
         case AnyRow():
             return any_row(typed.source, compiled(typed.condition))
+        case Among():
+            equal = same(typed.subject.type.kind)
+            return among(typed.source, compiled(typed.element), compiled(typed.subject), equal)
 
 
 def _constant(value: Any) -> Closure:

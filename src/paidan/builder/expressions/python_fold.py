@@ -37,6 +37,17 @@ def any_row(source: Path, condition: Closure) -> Closure:
     return lambda get, context: any(condition(row, context) is True for row in rows_at(get, source))
 
 
+def among(source: Path, element: Closure, subject: Closure, equal: Callable[[Any, Any], bool]) -> Closure:
+    def found(get: Getter, context: Context) -> bool:
+        wanted = subject(get, context)
+        if wanted is None:
+            return False
+        values = (element(row, context) for row in rows_at(get, source))
+        return any(value is not None and equal(value, wanted) for value in values)
+
+    return found
+
+
 def rows_at(get: Getter, source: Path) -> Iterator[Getter]:
     """A getter for each row of a list; paths outside the list mean the record itself."""
     for element in get(source) or ():

@@ -15,7 +15,8 @@ from paidan.builder.expressions.errors import StoredFormUnreadable, TooDeep, Too
 VERSION = 1
 """Version of the language that stored trees are written in."""
 
-MAX_DEPTH = 50
+MAX_DEPTH = 40
+"""SQLite takes expressions that are 1,000 deep; no function needs more than 25 for one level."""
 MAX_NODES = 2000
 
 Path = tuple[str, ...]

@@ -25,7 +25,7 @@ class Operation:
     `python` gets (the context first if `takes_context`) the values, then the settings. Unless `takes_blank`, it is not
     called when a value is blank: the result is then blank (FALSE for a yes/no operation). `sql` gets the builder,
     fragments in the order of the values, and the settings; a yes/no operation gives a predicate that may be NULL for
-    FALSE. None means that SQL cannot do it.
+    FALSE unless it is `never_null`. None means that SQL cannot do it.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Operation:
     sql: Callable[..., Fragment] | None
     takes_blank: bool = False
     takes_context: bool = False
+    never_null: bool = False
 
     def to_sql(self, builder: SqlBuilder, args: list[Fragment], settings: tuple[Any, ...]) -> Fragment:
         if self.sql is None:
@@ -148,4 +149,17 @@ class AnyRow:
         return BOOL
 
 
-Typed = Const | Read | Apply | Logic | Compare | Member | Case | Switch | Fold | AnyRow
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Whether a value, which is not about the rows, equals the element of any row. FALSE when it is blank."""
+
+    source: Path
+    element: Typed
+    subject: Typed
+
+    @property
+    def type(self) -> ValueType:
+        return BOOL
+
+
+Typed = Const | Read | Apply | Logic | Compare | Member | Case | Switch | Fold | AnyRow | Among

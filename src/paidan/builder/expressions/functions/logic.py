@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from paidan.builder.expressions.checker import Checker
 
 IS_BLANK = Operation(
-    "is_blank", lambda value: value is None, lambda _build, value: sql("({0}) IS NULL", value), takes_blank=True
+    "is_blank",
+    lambda value: value is None,
+    lambda _build, value: sql("({0}) IS NULL", value),
+    takes_blank=True,
+    never_null=True,
 )
 HAS_VALUE = Operation(
     "has_value",
@@ -91,8 +95,8 @@ def _is_blank(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
     return rebuilt(call, [part], Apply(IS_BLANK, (part.typed,), BOOL))
 
 
-def _blank(_checker: Checker, call: Call, wanted: ValueType | None) -> Part:
-    return Part(call, Const(None, wanted.one() if wanted else BLANK))
+def _blank(_checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    return Part(call, Const(None, BLANK))
 
 
 def _if_blank(checker: Checker, call: Call, wanted: ValueType | None) -> Part:

@@ -12,7 +12,7 @@ from paidan.builder.expressions.registry import MANY, Function, register
 from paidan.builder.expressions.rules import argument, rebuilt
 from paidan.builder.expressions.scope import FieldRef
 from paidan.builder.expressions.tree import Call, Field, Node
-from paidan.builder.expressions.typed import AnyRow, Apply, Const, Logic, Member, Read, Typed
+from paidan.builder.expressions.typed import Among, Apply, Const, Logic, Member, Typed
 from paidan.builder.expressions.types import BOOL, ValueType
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _in(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
     for node in call.args[1:]:
         ref = checker.list_of(node)
         if ref is not None:
-            ways.append(_any_row(checker, subject, ref, node))
+            ways.append(_among(checker, subject, ref, node))
             nodes.append(Field(ref.path, node.at))
             continue
         item = checker.check(node, subject.type)
@@ -56,10 +56,11 @@ def _comparable(subject: Part, item: Part, node: Node) -> Typed:
     return item.typed
 
 
-def _any_row(checker: Checker, subject: Part, ref: FieldRef, node: Node) -> Typed:
+def _among(checker: Checker, subject: Part, ref: FieldRef, node: Node) -> Typed:
     assert ref.source is not None
     element = checker.in_rows(ref.source, node)
-    return AnyRow(ref.source, compared("=", Part(element.node, Read(ref)), subject, node))
+    same = compared("=", element, subject, node)
+    return Among(ref.source, same.left, same.right)
 
 
 def _contains(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
@@ -68,7 +69,7 @@ def _contains(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
         parts = [argument(checker, call, number, "words") for number in range(2)]
         return rebuilt(call, parts, Apply(CONTAINS_TEXT, tuple(part.typed for part in parts), BOOL))
     subject = checker.one(call.args[1], ref.type)
-    found = _any_row(checker, subject, ref, call.args[0])
+    found = _among(checker, subject, ref, call.args[0])
     return Part(Call(call.name, (Field(ref.path, call.args[0].at), subject.node), call.at), found)
 
 

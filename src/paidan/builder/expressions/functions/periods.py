@@ -44,20 +44,23 @@ def moment_within(context: Context, moment: datetime, period: str, count: int) -
     return days.start_of_day(first, context.zone) <= moment < days.start_of_day(end, context.zone)
 
 
+_TEST = "{0} >= {1} AND {0} < {2} AND {0} IS NOT NULL"
+
+
 def _day_sql(build: SqlBuilder, day: Fragment, period: str, count: int) -> Fragment:
     first, end = (build.say.text(each.isoformat()) for each in period_around(build.context.today(), period, count))
-    return build.bind(day, to=lambda day: sql("{0} >= {1} AND {0} < {2}", day, first, end))
+    return build.bind(day, to=lambda day: sql(_TEST, day, first, end))
 
 
 def _moment_sql(build: SqlBuilder, moment: Fragment, period: str, count: int) -> Fragment:
     zone = build.context.zone
     around = period_around(build.context.today(), period, count)
     first, end = (build.say.moment(days.start_of_day(each, zone)) for each in around)
-    return build.bind(moment, to=lambda moment: sql("{0} >= {1} AND {0} < {2}", moment, first, end))
+    return build.bind(moment, to=lambda moment: sql(_TEST, moment, first, end))
 
 
-_DAY = Operation("day_within", day_within, _day_sql, takes_context=True)
-_MOMENT = Operation("moment_within", moment_within, _moment_sql, takes_context=True)
+_DAY = Operation("day_within", day_within, _day_sql, takes_context=True, never_null=True)
+_MOMENT = Operation("moment_within", moment_within, _moment_sql, takes_context=True, never_null=True)
 
 
 def _rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:

@@ -24,7 +24,7 @@ class Columns(Protocol):
     """
 
     def column(self, ref: FieldRef) -> ColumnElement[Any]:
-        """The column of a single-valued field, through the joins its path needs.
+        """The column of a single-valued field, through the joins its path needs; it may be written several times.
 
         Inside a list, a reference whose `source` is that list means the current row; for the list itself
         (`ref.is_source`), the row's id or the value of the many-valued field. Other references mean the outer record.

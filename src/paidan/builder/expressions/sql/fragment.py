@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.compiler import compiles
@@ -78,6 +78,13 @@ class SqlText(FunctionElement[Any]):
         super().__init__(*inner)
         self.template = template
         self.type = type_
+
+    def self_group(self, against: Any = None) -> Self:  # noqa: ARG002
+        """The text stands in brackets already. (SQLAlchemy would write `= 1` after it, which hides it from indexes.)"""
+        return self
+
+    def _negate(self) -> SqlText:
+        return SqlText(f"NOT {_GAP}", [self], self.type)
 
 
 @compiles(SqlText)

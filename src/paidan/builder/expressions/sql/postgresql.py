@@ -56,14 +56,14 @@ class PostgreSql:
         return sql("GREATEST({0})", joined(", ", values))
 
     def days(self, day: Fragment) -> Fragment:
-        return sql("(CAST({0} AS date) - date '1970-01-01')", day)
+        return sql("CAST(CAST({0} AS date) - date '1970-01-01' AS BIGINT)", day)
 
     def day_text(self, days: Fragment) -> Fragment:
         return sql("to_char(date '1970-01-01' + CAST({0} AS integer), 'YYYY-MM-DD')", days)
 
     def first_of_month(self, month: Fragment) -> Fragment:
         year, number = sql("CAST({0} / 12 AS integer)", month), sql("CAST(MOD({0}, 12) + 1 AS integer)", month)
-        return sql("(make_date({0}, {1}, 1) - date '1970-01-01')", year, number)
+        return sql("CAST(make_date({0}, {1}, 1) - date '1970-01-01' AS BIGINT)", year, number)
 
     def ms(self, moment: Fragment) -> Fragment:
         return sql("CAST(FLOOR(EXTRACT(EPOCH FROM {0}) * 1000) AS BIGINT)", moment)

@@ -11,7 +11,7 @@ from paidan.builder.expressions.sql import terms
 from paidan.builder.expressions.sql.builder import SqlBuilder
 from paidan.builder.expressions.sql.columns import Columns
 from paidan.builder.expressions.sql.fragment import Fragment, element, joined, sql
-from paidan.builder.expressions.typed import AnyRow, Apply, Compare, Const, Logic, Member, Read, Typed
+from paidan.builder.expressions.typed import Among, AnyRow, Apply, Compare, Const, Logic, Member, Read, Typed
 from paidan.builder.expressions.types import Kind
 
 _NEAR = {
@@ -37,9 +37,12 @@ def predicate(build: SqlBuilder, typed: Typed) -> Fragment:
             return _member(build, typed)
         case AnyRow():
             return _any_row(build, typed)
+        case Among():
+            return _among(build, typed)
         case Apply() if typed.operation.name != "first_value":
             args = [terms.value(build, arg) for arg in typed.args]
-            return sql("(({0}) IS TRUE)", typed.operation.to_sql(build, args, typed.settings))
+            test = typed.operation.to_sql(build, args, typed.settings)
+            return sql("({0})" if typed.operation.never_null else "(({0}) IS TRUE)", test)
         case Read():
             return sql("({0} = 1 AND {0} IS NOT NULL)", terms.value(build, typed))
     return sql("(COALESCE({0}, 0) = 1)", terms.value(build, typed))
@@ -121,6 +124,17 @@ def _ids(build: SqlBuilder, item: Typed) -> tuple[int, ...]:
     elif isinstance(item, Apply):
         found = item.operation.python(build.context)
     return tuple(found)
+
+
+def _among(build: SqlBuilder, typed: Among) -> Fragment:
+    subject = terms.value(build, typed.subject)
+
+    def condition(columns: Columns) -> ColumnElement[bool]:
+        inner = build.inside(columns)
+        test = compared("=", typed.subject.type.kind, inner, terms.value(inner, typed.element), subject)
+        return element(test, Boolean())
+
+    return Fragment((build.columns.exists(typed.source, condition),))
 
 
 def _any_row(build: SqlBuilder, typed: AnyRow) -> Fragment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paidan.aftersales.assets.feature import feature as assets_feature
 from paidan.aftersales.customers.feature import feature as customers_feature
 from paidan.aftersales.engineers.feature import feature as engineers_feature
+from paidan.aftersales.roles.feature import feature as roles_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
 from paidan.builder.objects.feature import feature as objects_feature
 from paidan.builder.records.feature import feature as records_feature
@@ -27,4 +28,5 @@ FEATURES: tuple[Feature, ...] = (
     engineers_feature,
     assets_feature,
     workorders_feature,
+    roles_feature,
 )

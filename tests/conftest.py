@@ -16,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import hypothesis
 import psycopg
 import pytest
 
@@ -32,6 +33,9 @@ from paidan.main import create_app, open_product
 pytest_plugins = (
     ["tests.plugins.postgres_count"] if (Path(__file__).parent / "plugins/postgres_count.py").exists() else []
 )
+
+hypothesis.settings.register_profile("paidan", deadline=None)  # a busy machine is no fault of the product
+hypothesis.settings.load_profile("paidan")
 
 POSTGRES_URL = os.environ.get("PAIDAN_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 MONDAY_NINE = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)

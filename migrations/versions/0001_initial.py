@@ -13,6 +13,12 @@ depends_on = None
 SPECIAL = [
     ("postgresql", "CREATE SEQUENCE IF NOT EXISTS paidan_id START 1000 INCREMENT 1000"),
     ("sqlite", "INSERT OR IGNORE INTO id_block (name, next) VALUES ('id', 1000)"),
+    (
+        "sqlite",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS record_search USING fts5(words, content='', contentless_delete=1, tokenize='unicode61')",
+    ),
+    ("postgresql", "CREATE TABLE IF NOT EXISTS record_search (record_id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)"),
+    ("postgresql", "CREATE INDEX IF NOT EXISTS ix_record_search_words ON record_search USING GIN (words)"),
 ]
 
 
@@ -35,6 +41,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
     )
     op.create_index(op.f("ix_api_token_person_id"), "api_token", ["person_id"], unique=False)
+    op.create_table(
+        "business_calendar",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", types.Json(), nullable=False),
+        sa.Column("definition", types.Json(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("updated_at", types.Moment(), nullable=False),
+        sa.Column("deleted_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_business_calendar")),
+        sa.UniqueConstraint("key", name=op.f("uq_business_calendar_key")),
+    )
     op.create_table(
         "customer_link",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
@@ -148,6 +167,88 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
+        "meta_change",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("actor_id", types.Id(), nullable=True),
+        sa.Column("command", sa.Text(), nullable=False),
+        sa.Column("object_id", types.Id(), nullable=False),
+        sa.Column("field_id", types.Id(), nullable=True),
+        sa.Column("forward", types.Json(), nullable=False),
+        sa.Column("reverse", types.Json(), nullable=False),
+        sa.Column("undone_by", types.Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meta_change")),
+    )
+    op.create_index(op.f("ix_meta_change_object_id"), "meta_change", ["object_id"], unique=False)
+    op.create_table(
+        "meta_choice",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("field_id", types.Id(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("label", types.Json(), nullable=False),
+        sa.Column("colour", sa.Text(), nullable=False),
+        sa.Column("parent_id", types.Id(), nullable=True),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("active", types.Flag(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meta_choice")),
+        sa.UniqueConstraint("field_id", "key", name=op.f("uq_meta_choice_field_id_key")),
+    )
+    op.create_index(op.f("ix_meta_choice_field_id"), "meta_choice", ["field_id"], unique=False)
+    op.create_table(
+        "meta_column",
+        sa.Column("object_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("column", sa.Text(), nullable=False),
+        sa.Column("storage", sa.Text(), nullable=False),
+        sa.Column("field_id", types.Id(), nullable=True),
+        sa.PrimaryKeyConstraint("object_id", "column", name=op.f("pk_meta_column")),
+    )
+    op.create_table(
+        "meta_field",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("object_id", types.Id(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("label", types.Json(), nullable=False),
+        sa.Column("help", types.Json(), nullable=False),
+        sa.Column("settings", types.Json(), nullable=False),
+        sa.Column("column", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("shipped", types.Flag(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("trashed_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meta_field")),
+        sa.UniqueConstraint("object_id", "key", name=op.f("uq_meta_field_object_id_key")),
+    )
+    op.create_table(
+        "meta_object",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("label", types.Json(), nullable=False),
+        sa.Column("parent_id", types.Id(), nullable=True),
+        sa.Column("shipped", types.Flag(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("settings", types.Json(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meta_object")),
+        sa.UniqueConstraint("key", name=op.f("uq_meta_object_key")),
+    )
+    op.create_table(
+        "meta_serial",
+        sa.Column("field_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("field_id", "period", name=op.f("pk_meta_serial")),
+    )
+    op.create_table(
+        "meta_version",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("version", types.Id(), nullable=False),
+        sa.Column("stamp", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_meta_version")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("event_id", types.Id(), nullable=False),
@@ -207,6 +308,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_record_access_person", "record_access", ["person_id", "record_id"], unique=False)
     op.create_index(op.f("ix_record_access_until"), "record_access", ["until"], unique=False)
+    op.create_table(
+        "record_link",
+        sa.Column("field_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("from_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("to_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("field_id", "from_id", "to_id", name=op.f("pk_record_link")),
+    )
+    op.create_index("ix_record_link_from", "record_link", ["from_id"], unique=False)
+    op.create_index("ix_record_link_to", "record_link", ["to_id", "field_id"], unique=False)
     op.create_table(
         "role",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),

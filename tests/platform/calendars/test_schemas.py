@@ -71,6 +71,6 @@ def test_every_refusal_has_its_sentence_in_both_languages():
         for e in vars(errors).values()
         if isinstance(e, type) and issubclass(e, AppError) and e.__module__ == errors.__name__
     ]
-    assert len(refusals) == 15
+    assert len(refusals) == 18
     for refusal in refusals:
         assert set(load_catalogue()[f"error.{refusal.code}"]) == {"zh-CN", "en"}

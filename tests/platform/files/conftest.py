@@ -9,25 +9,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from starlette.requests import Request
+from tests.platform.calling import ByHeader
 
 from paidan.features import FEATURES
 from paidan.kernel.actor import Actor
 from paidan.kernel.clock import ManualClock
 from paidan.kernel.feature import Feature
-from paidan.kernel.http.authentication import Authenticator
 from paidan.kernel.product import Product, build_product
 from paidan.kernel.settings import Settings
 from paidan.platform.files.guarding import FileGuard
 from paidan.platform.files.queries import StoredFile
-
-
-class ByHeader(Authenticator):
-    """`x-actor: person:7` is person 7."""
-
-    async def authenticate(self, product: Product, request: Request) -> Actor | None:
-        kind, _, number = request.headers.get("x-actor", "").partition(":")
-        return Actor(kind=kind, id=int(number)) if number else None  # type: ignore[arg-type]
 
 
 class OpenRecords(FileGuard):

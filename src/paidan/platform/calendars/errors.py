@@ -93,3 +93,21 @@ class HolidaysUnknown(NotFound):
     """The holiday arrangement of a year has not been published, or we do not carry it. Params: `year`, `first`, `last`."""
 
     code = "calendar.holidays_unknown"
+
+
+class CalendarInvalid(Invalid):
+    """A calendar contradicts itself; `fields` says where and why."""
+
+    code = "calendar.invalid"
+
+
+class CalendarKeyTaken(Conflict):
+    """There is, or was, a calendar with this key. Params: `key`."""
+
+    code = "calendar.key_taken"
+
+
+class CalendarEdited(Conflict):
+    """Somebody else changed the calendar since it was read."""
+
+    code = "calendar.edited"

@@ -12,6 +12,7 @@ from paidan.kernel.database import Tx
 from paidan.kernel.errors import Unauthenticated
 from paidan.kernel.i18n import Label
 from paidan.kernel.registry import Registry
+from paidan.platform.calendars.permitting import MANAGE_CALENDARS
 from paidan.platform.identity.rights import CREATE_TOKENS, MANAGE_IDENTITY
 from paidan.platform.permissions.access import access_of, holds
 from paidan.platform.permissions.errors import PermissionMissing
@@ -46,6 +47,15 @@ PERMISSIONS_MANAGE = Permission(
     "permissions.manage",
     {"zh-CN": "管理角色", "en": "Manage roles"},
     {"zh-CN": "新增、修改和删除角色及其权限。", "en": "Add, change and delete roles and what they allow."},
+)
+
+CALENDARS_MANAGE = Permission(
+    MANAGE_CALENDARS,
+    {"zh-CN": "管理工作日历", "en": "Manage business calendars"},
+    {
+        "zh-CN": "新增、修改和删除工作日历，它们决定哪些时间计入时限。",
+        "en": "Add, change and delete the calendars that decide which hours count toward a promise.",
+    },
 )
 
 

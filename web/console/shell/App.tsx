@@ -3,14 +3,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { ConfigProvider } from "antd";
 import type { Locale } from "antd/es/locale";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
-import { RouterProvider } from "react-router/dom";
 import { formatterFor } from "~/shared/format/formatter";
 import { currentLanguage, type Language } from "~/shared/i18n/language";
 import { localZone } from "~/shared/time/moments";
 import { applyTheme, keptTheme, onDeviceTheme, themeNow, type ThemeChoice } from "~/shared/theme/theme";
 import { PreferencesContext, type Preferences } from "~/widgets/preferences/preferences";
 import { speak } from "./i18n";
-import { router } from "./router";
+import { Pages } from "./router";
 import { queries } from "./session";
 import { themeConfig } from "./theme";
 
@@ -76,7 +75,7 @@ export function Providers({ children }: { children: ReactNode }) {
 export function App() {
   return (
     <Providers>
-      <RouterProvider router={router} />
+      <Pages />
     </Providers>
   );
 }

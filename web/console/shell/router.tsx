@@ -1,7 +1,7 @@
 /** From the registry's pages to the router's routes: guarded, framed, each loaded when it is first shown. */
 import { lazy, Suspense, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import { createBrowserRouter, Link, Navigate, Outlet, useLocation, type RouteObject } from "react-router";
+import { BrowserRouter, Link, Navigate, Outlet, Route, Routes, useLocation } from "react-router";
 import { Problem } from "~/shared/api/problem";
 import { iconMap } from "~/shared/icons/paths";
 import { Toasts } from "~/widgets/feedback/toasts";
@@ -30,10 +30,15 @@ function Framed({ page, View }: { page: Page; View: ComponentType }) {
   );
 }
 
-function routeOf(page: Page): RouteObject {
-  const View = lazy(page.load);
-  const path = page.path.replace(/^\//, "");
-  return { ...(path ? { path } : { index: true }), element: <Framed page={page} View={View} /> };
+const views = new Map(pages.map((page) => [page, lazy(page.load)]));
+
+function routesOf(wanted: (page: Page) => boolean) {
+  return pages.filter(wanted).map((page) => {
+    const View = views.get(page);
+    const path = page.path.replace(/^\//, "");
+    const element = View && <Framed page={page} View={View} />;
+    return path ? <Route key={path} path={path} element={element} /> : <Route key="home" index element={element} />;
+  });
 }
 
 function Missing() {
@@ -69,33 +74,34 @@ function SignedIn() {
   return <Skeleton />;
 }
 
-function Root() {
+function Open() {
   return (
-    <Suspense fallback={<Skeleton />}>
+    <Shell>
       <Outlet />
-      <Toasts />
-    </Suspense>
+    </Shell>
   );
 }
 
-export const router = createBrowserRouter([
-  {
-    element: <Root />,
-    hydrateFallbackElement: <Skeleton />,
-    children: [
-      ...pages.filter((page) => page.public && page.bare).map(routeOf),
-      {
-        element: (
-          <Shell>
-            <Outlet />
-          </Shell>
-        ),
-        children: pages.filter((page) => page.public && !page.bare).map(routeOf),
-      },
-      {
-        element: <SignedIn />,
-        children: [...pages.filter((page) => !page.public).map(routeOf), { path: "*", element: <Missing /> }],
-      },
-    ],
-  },
-]);
+/**
+ * All addresses of the console.
+ *
+ * Declared as elements: the router that loads data by itself is 15 KB more, and react-query does that here. What is
+ * typed survives leaving a page as a draft, so nothing needs to hold a reader back.
+ */
+export function Pages() {
+  return (
+    <BrowserRouter>
+      <Suspense fallback={<Skeleton />}>
+        <Routes>
+          {routesOf((page) => Boolean(page.public && page.bare))}
+          <Route element={<Open />}>{routesOf((page) => Boolean(page.public && !page.bare))}</Route>
+          <Route element={<SignedIn />}>
+            {routesOf((page) => !page.public)}
+            <Route path="*" element={<Missing />} />
+          </Route>
+        </Routes>
+        <Toasts />
+      </Suspense>
+    </BrowserRouter>
+  );
+}

@@ -61,6 +61,7 @@ function make(name: Theme): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", dangerColor: colour.surface },
+      Rate: { starColor: colour.warning, starBg: colour["border-strong"] },
       Select: { optionSelectedColor: colour.accent, optionSelectedBg: colour.selected },
     },
   };

@@ -11,12 +11,8 @@ import { Icon } from "~/widgets/icon/Icon";
 import { useProblemText } from "~/widgets/states/states";
 import { LanguageMenu, ThemeMenu } from "../../shell/HeaderMenus";
 import { api, sessionKey } from "../../shell/session";
+import { safeNext } from "./next";
 import styles from "./signin.module.css";
-
-/** Only a path of this console; anything else could lead a person away. */
-export function safeNext(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) && !next.startsWith("/sign-in") ? next : "/";
-}
 
 function useSignIn() {
   const { t } = useTranslation("signin");

@@ -87,7 +87,7 @@ export function SubformEditor({
   return (
     <div role="group" aria-labelledby={`${id}-label`}>
       {rows.length > 0 && (
-        <div className={styles["tableScroll"]}>
+        <div className={`${styles["tableScroll"]} ${styles["editing"]}`}>
           <table className={styles["table"]}>
             <thead>
               <tr>

@@ -71,6 +71,7 @@ export function LocationEditor({ id, value, onChange, label }: EditorProps<Locat
           min={-90}
           max={90}
           precision={6}
+          style={{ width: 128 }}
           controls={false}
           value={value?.lat ?? null}
           onChange={(degrees) => change("lat", degrees)}
@@ -81,6 +82,7 @@ export function LocationEditor({ id, value, onChange, label }: EditorProps<Locat
           min={-180}
           max={180}
           precision={6}
+          style={{ width: 128 }}
           controls={false}
           value={value?.lng ?? null}
           onChange={(degrees) => change("lng", degrees)}

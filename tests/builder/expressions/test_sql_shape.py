@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from tests.builder.expressions.world import ROOT, RootColumns, Tables, World
 
 from paidan.builder.expressions import Columns, Kind, check, compile_python, compile_sql_condition, parse
-from paidan.builder.expressions.tree import MAX_DEPTH, Binary, Call, Field, Node, Number, Unary
+from paidan.builder.expressions.tree import MAX_DEPTH, Binary, Bool, Call, Field, Node, Number, Text, Unary
 
 BOTH = pytest.mark.parametrize(
     "database", ["sqlite_tables", pytest.param("postgres_tables", marks=pytest.mark.postgres)]
@@ -54,6 +54,28 @@ DEEP: dict[str, Any] = {
     "text": lambda node: Call("LEN", (node,)),
     "if": lambda node: Call("IF", (Binary(">", node, Number(1.0)), Number(250.5), Number(3.0))),
     "switch": lambda node: Call("SWITCH", (node, Number(250.5), Number(7.0), Number(1.0))),
+    "format": lambda node: Call("LEN", (Call("TEXT", (node, Text("#,##0.00"))),)),
+    "value": lambda node: Call("VALUE", (Call("TEXT", (node,)),)),
+    "seconds": lambda node: Call("INSECONDS", (Call("SECONDS", (node,)),)),
+    "find": lambda node: Call("FIND", (Text("a"), Text("banana"), node)),
+    "left": lambda node: Call("LEN", (Call("LEFT", (Text("abc"), node)),)),
+    "right": lambda node: Call("LEN", (Call("RIGHT", (Text("abc"), node)),)),
+    "xor": lambda node: Call(
+        "IF", (Call("XOR", (Binary(">", node, Number(1.0)), Bool(True))), Number(1.0), Number(2.0))
+    ),
+    "hour": lambda node: Call("HOUR", (Call("DATEADD", (Field(("created",)), node, Text("month"))),)),
+    "in": lambda node: Call("IF", (Call("IN", (node, Number(1.0), Number(2.0))), Number(250.5), Number(2.0))),
+    "date": lambda node: Call("DAY", (Call("DATE", (Number(2026.0), node, Number(1.0))),)),
+    "second": lambda node: Call("SECOND", (Call("DATETIME", (*[Number(2026.0)] * 5, node)),)),
+    "difference": lambda node: Call(
+        "DATEDIF", (Binary("+", Field(("due",)), node), Field(("visited",)), Text("month"))
+    ),
+    "end": lambda node: Call("DAY", (Call("EOMONTH", (Field(("due",)), node)),)),
+    "replaced": lambda node: Call("LEN", (Call("SUBSTITUTE", (Binary("&", node, Text("1")), Text("1"), Text("22"))),)),
+    "years": lambda node: Call("YEAR", (Call("DATEADD", (Field(("due",)), node, Text("year"))),)),
+    "weeks": lambda node: Call("WEEKDAY", (Call("DATEADD", (Field(("created",)), node, Text("week"))),)),
+    "duration": lambda node: Call("LEN", (Call("TEXT", (Binary("*", node, Field(("spent",))),)),)),
+    "written": lambda node: Call("LEN", (Call("TEXT", (Binary("+", Field(("due",)), node), Text("yyyy-m-d"))),)),
     "month": lambda node: Call("MONTH", (Call("EDATE", (Field(("due",)), node)),)),
 }
 

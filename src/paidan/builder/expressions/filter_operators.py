@@ -11,7 +11,7 @@ from paidan.builder.expressions.errors import BadFilterValue, name_of
 from paidan.builder.expressions.filter_values import literal, literals
 from paidan.builder.expressions.periods import COUNTED_PERIODS, MOST_DAYS, PERIODS
 from paidan.builder.expressions.scope import FieldRef
-from paidan.builder.expressions.tree import Binary, Call, Field, Node, Number, Text
+from paidan.builder.expressions.tree import Binary, Call, Field, Node, Number, Text, can_be_stored
 from paidan.builder.expressions.types import IDENTITIES, ORDERED, PERSON_OBJECT, TEAM_OBJECT, TEXT, Kind
 
 _SIMPLE = ORDERED | IDENTITIES | {Kind.BOOL}
@@ -107,7 +107,7 @@ def _any(nodes: list[Node]) -> Node:
 
 
 def _text(ref: FieldRef, value: Any) -> Node:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or not can_be_stored(value):
         raise BadFilterValue(field=".".join(ref.path), expected=name_of(TEXT))
     return Text(value)
 

@@ -9,7 +9,7 @@ from typing import Any
 from paidan.builder.expressions.errors import BadFilterValue, ExpressionError, name_of
 from paidan.builder.expressions.functions.people import LARGEST_ID
 from paidan.builder.expressions.scope import FieldRef
-from paidan.builder.expressions.tree import Bool, Call, Choice, Node, Number, Text, Unary
+from paidan.builder.expressions.tree import Bool, Call, Choice, Node, Number, Text, Unary, can_be_stored
 from paidan.builder.expressions.types import Kind
 
 
@@ -34,7 +34,7 @@ def _literal(ref: FieldRef, value: Any) -> Node | None:
             return Bool(value)
         case _, bool():
             return None
-        case Kind.TEXT, str() if value:
+        case Kind.TEXT, str() if value and can_be_stored(value):
             return Text(value)
         case Kind.NUMBER, int() | float() if math.isfinite(value):
             return _number(float(value))

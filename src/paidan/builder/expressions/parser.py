@@ -33,6 +33,7 @@ from paidan.builder.expressions.tree import (
     Number,
     Text,
     Unary,
+    can_be_stored,
     require_within_limits,
 )
 
@@ -71,6 +72,8 @@ def parse(text: str) -> Node:
     formula = _without_equals_sign(text)
     if not formula.strip():
         raise Empty(0)
+    if not can_be_stored(formula):
+        raise Unexpected(0, found="�")
     try:
         node: Node = _grammar().parse(formula)  # type: ignore[assignment]  # the transformer makes nodes of the tree
     except VisitError as wrapped:

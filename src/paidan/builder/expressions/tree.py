@@ -16,7 +16,7 @@ VERSION = 1
 """Version of the language that stored trees are written in."""
 
 MAX_DEPTH = 40
-"""SQLite takes expressions that are 1,000 deep; no function needs more than 25 for one level."""
+"""SQLite takes expressions that are 1,000 deep; no function needs more than 24 for one level."""
 MAX_NODES = 2000
 
 Path = tuple[str, ...]
@@ -99,6 +99,11 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
+def can_be_stored(text: str) -> bool:
+    """Whether both databases take a text: NUL characters and halves of surrogate pairs they refuse."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Every node, without recursion."""
     waiting = [node]
@@ -166,7 +171,7 @@ def _read(data: Any) -> Node:
     match data:
         case {"number": int() | float() as number} if not isinstance(number, bool):
             return Number(float(number))
-        case {"text": str(text)}:
+        case {"text": str(text)} if can_be_stored(text):
             return Text(text)
         case {"bool": bool(flag)}:
             return Bool(flag)

@@ -134,30 +134,37 @@ def _make_moment(
     return build.bind(_day_number_sql(build, year, month, day), clock, to=at)
 
 
-def _in_month(build: SqlBuilder, day: Fragment, months: Fragment, to_day: Callable[..., Fragment]) -> Fragment:
+def _in_month(build: SqlBuilder, day: Fragment, steps: Fragment, to_day: Callable[..., Fragment]) -> Fragment:
+    """A day in the month so many steps (an integer) later, blank outside the calendar."""
+
+    def step(day: Fragment, steps: Fragment) -> Fragment:
+        month = sql("({0} + {1})", build.month_number(day), steps)
+        return build.bind(month, to=lambda month: result(month, day))
+
     def result(month: Fragment, day: Fragment) -> Fragment:
         inside = f"{{0}} >= {days.FIRST_MONTH} AND {{0}} < {days.END_MONTH}"
         number = build.day_from_number(to_day(month, day))
         return sql(f"CASE WHEN {inside} THEN {{1}} END", month, number)
 
-    def step(day: Fragment) -> Fragment:
-        month = sql("({0} + {1})", build.month_number(day), build.small_whole(months))
-        return build.bind(month, to=lambda month: result(month, day))
-
-    return build.bind(day, to=step)
+    return build.bind(day, steps, to=step)
 
 
 def _edate(build: SqlBuilder, day: Fragment, months: Fragment) -> Fragment:
+    return _same_day(build, day, build.small_whole(months))
+
+
+def _same_day(build: SqlBuilder, day: Fragment, steps: Fragment) -> Fragment:
     def same_day(month: Fragment, day: Fragment) -> Fragment:
         number = build.integer(sql("SUBSTR({0}, 9, 2)", day))
         same = sql("({0} + {1} - 1)", build.say.first_of_month(month), number)
         return build.say.smallest([same, _last_of(build, month)])
 
-    return _in_month(build, day, months, same_day)
+    return _in_month(build, day, steps, same_day)
 
 
 def _eomonth(build: SqlBuilder, day: Fragment, months: Fragment | None = None) -> Fragment:
-    return _in_month(build, day, months or build.constant(0.0), lambda month, _day: _last_of(build, month))
+    steps = build.small_whole(months) if months else sql("0", simple=True)
+    return _in_month(build, day, steps, lambda month, _day: _last_of(build, month))
 
 
 def _last_of(build: SqlBuilder, month: Fragment) -> Fragment:
@@ -174,20 +181,23 @@ def _move_by(build: SqlBuilder, moment: Fragment, count: Fragment, seconds: int)
 
 
 def _move_by_months(build: SqlBuilder, moment: Fragment, count: Fragment, months: int) -> Fragment:
-    def moved(moment: Fragment) -> Fragment:
-        return build.bind(build.say.local_text(moment), to=lambda clock: placed(moment, clock))
+    def moved(moment: Fragment, steps: Fragment) -> Fragment:
+        return build.bind(build.say.local_text(moment), to=lambda clock: placed(moment, clock, steps))
 
-    def placed(moment: Fragment, clock: Fragment) -> Fragment:
-        day = _edate(
-            build, sql("SUBSTR({0}, 1, 10)", clock), sql(f"({{0}} * {build.say.literal(float(months))})", count)
-        )
+    def placed(moment: Fragment, clock: Fragment, steps: Fragment) -> Fragment:
+        day = _same_day(build, sql("SUBSTR({0}, 1, 10)", clock), steps)
+        return build.bind(day, build.say.ms(moment), to=lambda day, ms: on_day(clock, day, ms))
+
+    def on_day(clock: Fragment, day: Fragment, ms: Fragment) -> Fragment:
         pieces = [build.integer(sql(f"SUBSTR({{0}}, {begin}, 2)", clock)) for begin in (12, 15, 18)]
         seconds = sql("({0} * 3600 + {1} * 60 + {2})", *pieces)
-        base = build.say.ms(build.say.local_moment(build.say.days(day), seconds))
-        fraction = build.bind(build.say.ms(moment), to=lambda ms: sql("({0} - {0} / 1000 * 1000)", ms))
-        return build.say.moment_from_ms(sql("({0} + ({1} + 1000) - ({1} + 1000) / 1000 * 1000)", base, fraction))
+        base = build.say.local_ms(build.say.days(day), seconds)
+        # The thousandths of a moment before 1970 would be negative.
+        fraction = "({1} - {1} / 1000 * 1000 + 1000) - ({1} - {1} / 1000 * 1000 + 1000) / 1000 * 1000"
+        return build.say.moment_from_ms(sql(f"({{0}} + {fraction})", base, ms))
 
-    return build.bind(moment, to=moved)
+    steps = build.small_whole(sql(f"({{0}} * {build.say.literal(float(months))})", count))
+    return build.bind(moment, steps, to=moved)
 
 
 EDATE = Operation("edate", edate, _edate)

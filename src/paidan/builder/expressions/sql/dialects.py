@@ -73,6 +73,10 @@ class Dialect(Protocol):
         """The moment at which the local clock shows so many seconds after midnight."""
         ...
 
+    def local_ms(self, days: Fragment, seconds: Fragment) -> Fragment:
+        """The same moment as milliseconds."""
+        ...
+
     def position(self, inside: Fragment, wanted: Fragment) -> Fragment: ...
     def ordered_text(self, text: Fragment) -> Fragment:
         """A text that compares by code point."""

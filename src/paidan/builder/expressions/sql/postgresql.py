@@ -78,6 +78,9 @@ class PostgreSql:
         local = sql("(timestamp '1970-01-01 00:00:00' + ({0} * 86400 + {1}) * interval '1 second')", days, seconds)
         return sql(f"({{0}} AT TIME ZONE '{self._zone}')", local)
 
+    def local_ms(self, days: Fragment, seconds: Fragment) -> Fragment:
+        return self.ms(self.local_moment(days, seconds))
+
     def position(self, inside: Fragment, wanted: Fragment) -> Fragment:
         return sql("STRPOS({0}, {1})", inside, wanted)
 

@@ -76,7 +76,10 @@ class Sqlite:
         return sql(f"strftime('%Y-%m-%d %H:%M:%S', {{0}}, '{self._offset:+d} seconds')", moment)
 
     def local_moment(self, days: Fragment, seconds: Fragment) -> Fragment:
-        return self.moment_from_ms(sql(f"(({{0}} * 86400 + {{1}} - ({self._offset})) * 1000)", days, seconds))
+        return self.moment_from_ms(self.local_ms(days, seconds))
+
+    def local_ms(self, days: Fragment, seconds: Fragment) -> Fragment:
+        return sql(f"(({{0}} * 86400 + {{1}} - ({self._offset})) * 1000)", days, seconds)
 
     def position(self, inside: Fragment, wanted: Fragment) -> Fragment:
         return sql("INSTR({0}, {1})", inside, wanted)

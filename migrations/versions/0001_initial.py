@@ -95,6 +95,26 @@ def upgrade() -> None:
     op.create_index("ix_event_at", "event", ["at"], unique=False)
     op.create_index("ix_event_record", "event", ["record", "id"], unique=False)
     op.create_table(
+        "export_job",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("question", types.Json(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("file_id", types.Id(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("asked_by_kind", sa.Text(), nullable=False),
+        sa.Column("asked_by", types.Id(), nullable=True),
+        sa.Column("asked_by_name", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("finished_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_job")),
+    )
+    op.create_index("ix_export_job_asked_by", "export_job", ["asked_by", "id"], unique=False)
+    op.create_table(
         "file",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -135,6 +155,151 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_file_blob_pinned_until"), "file_blob", ["pinned_until"], unique=False)
     op.create_table(
+        "flow",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("label", types.Json(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Text(), nullable=False),
+        sa.Column("start_when", types.Json(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("shipped_hash", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow")),
+        sa.UniqueConstraint("key", name=op.f("uq_flow_key")),
+    )
+    op.create_index(op.f("ix_flow_object"), "flow", ["object"], unique=False)
+    op.create_table(
+        "flow_group",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("instance_id", types.Id(), nullable=False),
+        sa.Column("token_id", types.Id(), nullable=False),
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("veto", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_by", types.Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_group")),
+    )
+    op.create_index(op.f("ix_flow_group_instance_id"), "flow_group", ["instance_id"], unique=False)
+    op.create_table(
+        "flow_instance",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("record_id", types.Id(), nullable=False),
+        sa.Column("flow_id", types.Id(), nullable=False),
+        sa.Column("version_id", types.Id(), nullable=False),
+        sa.Column("initiator", types.Id(), nullable=True),
+        sa.Column("started_at", types.Moment(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("acted", types.Flag(), nullable=False),
+        sa.Column("handled", types.Json(), nullable=False),
+        sa.Column("urged", types.Json(), nullable=False),
+        sa.Column("suspended_at", types.Moment(), nullable=True),
+        sa.Column("ended_at", types.Moment(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("parent", types.Json(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_instance")),
+    )
+    op.create_index(op.f("ix_flow_instance_record_id"), "flow_instance", ["record_id"], unique=False)
+    op.create_index("ix_flow_instance_state", "flow_instance", ["state", "id"], unique=False)
+    op.create_index(op.f("ix_flow_instance_version_id"), "flow_instance", ["version_id"], unique=False)
+    op.create_table(
+        "flow_task",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("instance_id", types.Id(), nullable=False),
+        sa.Column("group_id", types.Id(), nullable=False),
+        sa.Column("token_id", types.Id(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("record_id", types.Id(), nullable=False),
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("seat", types.Id(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("assignee", types.Id(), nullable=True),
+        sa.Column("candidates", types.Json(), nullable=False),
+        sa.Column("on_behalf_of", types.Id(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("given_by", types.Id(), nullable=True),
+        sa.Column("added_by", types.Id(), nullable=True),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("waits_for", types.Id(), nullable=True),
+        sa.Column("waited_for", types.Id(), nullable=True),
+        sa.Column("opened_by", types.Id(), nullable=True),
+        sa.Column("opened_at", types.Moment(), nullable=True),
+        sa.Column("claimed_at", types.Moment(), nullable=True),
+        sa.Column("seen_at", types.Moment(), nullable=True),
+        sa.Column("touched_rev", sa.Integer(), nullable=True),
+        sa.Column("touched_by", types.Id(), nullable=True),
+        sa.Column("draft", types.Json(), nullable=False),
+        sa.Column("vote", sa.Text(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("signature", sa.Text(), nullable=True),
+        sa.Column("closed_at", types.Moment(), nullable=True),
+        sa.Column("closed_by", types.Id(), nullable=True),
+        sa.Column("closed_by_task", types.Id(), nullable=True),
+        sa.Column("closed_rev", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_task")),
+    )
+    op.create_index("ix_flow_task_assignee", "flow_task", ["assignee", "state", "id"], unique=False)
+    op.create_index("ix_flow_task_closed_by", "flow_task", ["closed_by", "closed_at", "id"], unique=False)
+    op.create_index(op.f("ix_flow_task_group_id"), "flow_task", ["group_id"], unique=False)
+    op.create_index(op.f("ix_flow_task_instance_id"), "flow_task", ["instance_id"], unique=False)
+    op.create_index(op.f("ix_flow_task_record_id"), "flow_task", ["record_id"], unique=False)
+    op.create_table(
+        "flow_task_candidate",
+        sa.Column("task_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("person_id", types.Id(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("task_id", "person_id", name=op.f("pk_flow_task_candidate")),
+    )
+    op.create_index("ix_flow_task_candidate_person", "flow_task_candidate", ["person_id", "task_id"], unique=False)
+    op.create_table(
+        "flow_token",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("instance_id", types.Id(), nullable=False),
+        sa.Column("node", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("entered_at", types.Moment(), nullable=False),
+        sa.Column("clock_from", types.Moment(), nullable=False),
+        sa.Column("open", types.Flag(), nullable=False),
+        sa.Column("waits", sa.Text(), nullable=False),
+        sa.Column("used_minutes", sa.Integer(), nullable=False),
+        sa.Column("halted_minutes", sa.Integer(), nullable=False),
+        sa.Column("arrived", types.Json(), nullable=False),
+        sa.Column("split_epoch", sa.Integer(), nullable=False),
+        sa.Column("resume", types.Json(), nullable=False),
+        sa.Column("came_from", types.Json(), nullable=True),
+        sa.Column("timers", types.Json(), nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_token")),
+    )
+    op.create_index(op.f("ix_flow_token_instance_id"), "flow_token", ["instance_id"], unique=False)
+    op.create_table(
+        "flow_version",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("flow_id", types.Id(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("graph", types.Json(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("saved_at", types.Moment(), nullable=False),
+        sa.Column("saved_by", types.Id(), nullable=True),
+        sa.Column("published_at", types.Moment(), nullable=True),
+        sa.Column("published_by", types.Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_version")),
+        sa.UniqueConstraint("flow_id", "number", name=op.f("uq_flow_version_flow_id_number")),
+    )
+    op.create_table(
         "id_block",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("next", sa.BigInteger(), nullable=False),
@@ -153,11 +318,112 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_idempotency_key_at"), "idempotency_key", ["at"], unique=False)
     op.create_table(
+        "import_batch",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_id", types.Id(), nullable=False),
+        sa.Column("file_sha", sa.Text(), nullable=False),
+        sa.Column("reading", types.Json(), nullable=False),
+        sa.Column("mapping", types.Json(), nullable=False),
+        sa.Column("key_field", sa.Text(), nullable=True),
+        sa.Column("options", types.Json(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("cursor", types.Id(), nullable=False),
+        sa.Column("counts", types.Json(), nullable=False),
+        sa.Column("report", types.Json(), nullable=False),
+        sa.Column("error_file_id", types.Id(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("started_by_kind", sa.Text(), nullable=False),
+        sa.Column("started_by", types.Id(), nullable=True),
+        sa.Column("started_by_name", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("started_at", types.Moment(), nullable=True),
+        sa.Column("finished_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+    )
+    op.create_index(op.f("ix_import_batch_file_sha"), "import_batch", ["file_sha"], unique=False)
+    op.create_index("ix_import_batch_object", "import_batch", ["object", "id"], unique=False)
+    op.create_table(
+        "import_problem",
+        sa.Column("batch_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("problems", types.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", "row", name=op.f("pk_import_problem")),
+    )
+    op.create_table(
+        "import_undo",
+        sa.Column("batch_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("record_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("before", types.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", "record_id", name=op.f("pk_import_undo")),
+    )
+    op.create_table(
         "installation",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", types.Json(), nullable=False),
         sa.Column("at", types.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_installation")),
+    )
+    op.create_table(
+        "job_executor",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("pid", sa.Integer(), nullable=False),
+        sa.Column("started_at", types.Moment(), nullable=False),
+        sa.Column("seen_at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_executor")),
+    )
+    op.create_table(
+        "job_run",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("payload", types.Json(), nullable=False),
+        sa.Column("unique_key", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("run_at", types.Moment(), nullable=False),
+        sa.Column("handed_at", types.Moment(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("executor", sa.Text(), nullable=True),
+        sa.Column("stop_asked", types.Flag(), nullable=False),
+        sa.Column("done", types.Id(), nullable=False),
+        sa.Column("total", types.Id(), nullable=True),
+        sa.Column("message", types.Json(), nullable=True),
+        sa.Column("result", types.Json(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("started_by", types.Id(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("started_at", types.Moment(), nullable=True),
+        sa.Column("finished_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+    )
+    op.create_index("ix_job_run_executor", "job_run", ["executor"], unique=False)
+    op.create_index("ix_job_run_started_by", "job_run", ["started_by", "id"], unique=False)
+    op.create_index("ix_job_run_state_run_at", "job_run", ["state", "run_at", "id"], unique=False)
+    op.create_index(
+        "uq_job_run_unique_key",
+        "job_run",
+        ["name", "unique_key"],
+        unique=True,
+        sqlite_where=sa.text("unique_key IS NOT NULL AND state IN ('waiting', 'running')"),
+        postgresql_where=sa.text("unique_key IS NOT NULL AND state IN ('waiting', 'running')"),
+    )
+    op.create_table(
+        "job_schedule",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("cron", sa.Text(), nullable=False),
+        sa.Column("time_zone", sa.Text(), nullable=False),
+        sa.Column("payload", types.Json(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("is_shipped", types.Flag(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_schedule")),
+        sa.UniqueConstraint("name", name=op.f("uq_job_schedule_name")),
     )
     op.create_table(
         "lease",

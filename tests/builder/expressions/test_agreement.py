@@ -37,7 +37,7 @@ def wide_world() -> World:
     """Many random records under the names of vectors.json, at a place whose clocks never changed, as SQLite needs."""
     world = load()
     context = replace(world.context, zone=ZoneInfo("Etc/GMT-8"))
-    return replace(world, context=context, rows=random_rows(world, ROWS))
+    return World(world.scope, context, random_rows(world, ROWS), [])
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -69,6 +69,7 @@ from paidan.kernel.i18n import LANGUAGES, load_catalogue
         ("SUM({parts.price} + COUNT({tags}) + {watchers.name})", "expression.lists_mixed", 34),
         ("AVG({parts.price}, 1)", "expression.list_beside_values", 0),
         ("SUMIF({parts.price}, COUNT({tags}) > 1)", "expression.fold_in_fold", 27),
+        ("SUM(IF({parts.covered}, SUMIF({parts.qty}, TRUE), 1))", "expression.fold_in_fold", 30),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(world: World, formula: str, code: str, position: int) -> None:

@@ -75,3 +75,28 @@ def test_every_kind_of_result_is_tried() -> None:
 
 def test_the_file_describes_a_world_that_loads(world: World) -> None:
     assert len(world.vectors) >= 250
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ('{title} = MID("abc", 9, 1)', {"full": False, "empty": False, "minus": False}),
+        ('NOT({title} = MID("abc", 9, 1))', {"full": True, "empty": True, "minus": True}),
+        ('NOT(IN({title}, MID("abc", 9, 1), "x"))', {"full": True, "empty": True, "minus": True}),
+        ('NOT(IN({priority}, IF(FALSE, "low"), "high"))', {"full": False, "empty": True, "minus": True}),
+        ('NOT({due} > DATEVALUE("never"))', {"full": True, "empty": True, "minus": True}),
+    ],
+)
+@pytest.mark.parametrize("fold_constants", [False, True])
+def test_a_part_that_is_always_blank_makes_no_comparison_null(
+    world: World,
+    in_python: Evaluate,
+    sqlite_tables: Tables,
+    formula: str,
+    expected: dict[str, bool],
+    fold_constants: bool,
+) -> None:
+    condition = check(parse(formula), world.scope)
+    assert in_python(condition) == expected
+    assert sqlite_tables.evaluate(condition, fold_constants=fold_constants) == expected
+    assert sqlite_tables.where(condition) == {name for name, holds in expected.items() if holds}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path as FilePath
 from typing import Any
@@ -37,17 +36,20 @@ FILE = FilePath(__file__).parent / "vectors.json"
 ROOT = "work_order"
 
 
-@dataclass(frozen=True, repr=False)
 class World:
     """What vectors.json describes."""
 
-    scope: ShapeScope
-    context: Context
-    rows: dict[str, dict[tuple[str, ...], Any]]
-    vectors: list[dict[str, Any]]
-
-    def __repr__(self) -> str:
-        return f"World({len(self.rows)} rows)"
+    def __init__(
+        self,
+        scope: ShapeScope,
+        context: Context,
+        rows: dict[str, dict[tuple[str, ...], Any]],
+        vectors: list[dict[str, Any]],
+    ) -> None:
+        self.scope = scope
+        self.context = context
+        self.rows = rows
+        self.vectors = vectors
 
 
 class NineToSix:

@@ -46,8 +46,8 @@ from paidan.builder.expressions.tree import (
 from paidan.builder.expressions.typed import Const, Read, Typed
 from paidan.builder.expressions.types import BOOL, NUMBER, TEXT, Kind, ValueType
 
-_WHOLE_LISTS = frozenset({"CONTAINS", "IN", "ISBLANK"})
-"""Functions that mean the whole list when a many-valued field is named in them."""
+_WHOLE_LISTS = frozenset({"CONTAINS", "ISBLANK"})
+"""Functions that mean the whole list when a many-valued field is named in them, as do the items of IN always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,8 @@ class Checker:
     def require_list(self, node: Node, function: str) -> Path:
         """The list that an argument is about. Raises NotAList, ListsMixed."""
         source = self.source_of(node)
+        if source is None and self.row is not None:
+            raise FoldInFold(node.at)
         if source is None:
             raise NotAList(node.at, function=function)
         return source
@@ -177,7 +179,10 @@ class Checker:
     def _is_meant_whole(self, parent: Node, child: Node) -> bool:
         if not (isinstance(parent, Call) and isinstance(child, Field)):
             return False
-        return find_function(parent.name, parent.at).name in _WHOLE_LISTS and self.resolve(child).is_source
+        function = find_function(parent.name, parent.at).name
+        if function == "IN":
+            return any(child is item for item in parent.args[1:])
+        return function in _WHOLE_LISTS and self.resolve(child).is_source
 
     def _number(self, node: Number) -> Part:
         if not -LIMIT < node.value < LIMIT:

@@ -213,7 +213,7 @@ def _flat(items: tuple[Typed, ...]) -> list[Any]:
     for item in items:
         if isinstance(item, Const):
             flat += item.value if item.type.many else [item.value]
-    return flat
+    return [value for value in flat if value is not None]
 
 
 def _member_of_set(subject: Closure, items: frozenset[Any]) -> Closure:

@@ -54,6 +54,9 @@ def comparison(sign: str, kind: Kind, left: Closure, right: Closure, right_side:
 
 
 def _with_constant(test: Test, left: Closure, constant: Any) -> Closure:
+    if constant is None:
+        return lambda _get, _context: False
+
     def value(get: Getter, context: Context) -> bool:
         a = left(get, context)
         return a is not None and test(a, constant)

@@ -62,6 +62,8 @@ def _raw_text(build: SqlBuilder, typed: Compare) -> Fragment | None:
         left, right = right, left
     if typed.sign != "=" or typed.kind is not Kind.TEXT or not (isinstance(left, Read) and isinstance(right, Const)):
         return None
+    if right.value is None:
+        return sql("(1 = 0)")
     column = Fragment((build.columns.column(left.ref),), simple=True)
     return sql("({0} = {1} AND {0} IS NOT NULL)", column, terms.constant(build, right))
 
@@ -111,7 +113,7 @@ def _items(build: SqlBuilder, typed: Member) -> list[Fragment]:
     for item in typed.items:
         if item.type.many:
             items += [build.say.whole_number(each) for each in _ids(build, item)]
-        else:
+        elif not (isinstance(item, Const) and item.value is None):
             items.append(terms.value(build, item))
     return items
 

@@ -5,6 +5,7 @@ Importing this package fills the table in `registry.py`; get the table from here
 
 from paidan.builder.expressions.functions import (
     date_parts,
+    date_steps,
     dates,
     durations,
     formats,
@@ -13,7 +14,9 @@ from paidan.builder.expressions.functions import (
     numbers,
     people,
     periods,
+    reading,
     rows,
+    searching,
     texts,
     working_time,
 )
@@ -24,6 +27,7 @@ __all__ = [
     "MANY",
     "Function",
     "date_parts",
+    "date_steps",
     "dates",
     "durations",
     "find_function",
@@ -33,7 +37,9 @@ __all__ = [
     "numbers",
     "people",
     "periods",
+    "reading",
     "rows",
+    "searching",
     "texts",
     "working_time",
 ]

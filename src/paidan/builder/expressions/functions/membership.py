@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paidan.builder.expressions.errors import CannotCompare, name_of
-from paidan.builder.expressions.functions.texts import CONTAINS_TEXT
+from paidan.builder.expressions.functions.searching import CONTAINS_TEXT
 from paidan.builder.expressions.operators import compared, require_alike
 from paidan.builder.expressions.parts import Part
 from paidan.builder.expressions.registry import MANY, Function, register

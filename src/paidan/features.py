@@ -7,6 +7,8 @@ from paidan.aftersales.customers.feature import feature as customers_feature
 from paidan.aftersales.engineers.feature import feature as engineers_feature
 from paidan.aftersales.roles.feature import feature as roles_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
+from paidan.builder.actions.feature import feature as actions_feature
+from paidan.builder.flow.feature import feature as flow_feature
 from paidan.builder.objects.feature import feature as objects_feature
 from paidan.builder.records.feature import feature as records_feature
 from paidan.kernel.feature import Feature
@@ -24,6 +26,8 @@ FEATURES: tuple[Feature, ...] = (
     files_feature,
     objects_feature,
     records_feature,
+    actions_feature,
+    flow_feature,
     customers_feature,
     engineers_feature,
     assets_feature,

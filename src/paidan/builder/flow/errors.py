@@ -205,3 +205,85 @@ class SettingsInvalid(Invalid):
     """A node's settings do not have the form of its type."""
 
     code = "flow.settings_invalid"
+
+
+class MovedOn(Conflict):
+    """Others were quicker, several times over; nothing was done."""
+
+    code = "flow.moved_on"
+
+
+class InstanceNotFound(NotFound):
+    """There is no such running or ended flow."""
+
+    code = "flow.instance_not_found"
+
+
+class FlowNotFound(NotFound):
+    """There is no flow of this key."""
+
+    code = "flow.not_found"
+
+
+class VersionNotFound(NotFound):
+    """The flow has no such version."""
+
+    code = "flow.version_not_found"
+
+
+class NoPublishedVersion(Conflict):
+    """The flow has no published version to start."""
+
+    code = "flow.no_published_version"
+
+
+class FlowKeyTaken(Conflict):
+    """Another flow has this key."""
+
+    code = "flow.key_taken"
+
+
+class NothingToPublish(Conflict):
+    """The flow has no draft."""
+
+    code = "flow.nothing_to_publish"
+
+
+class DraftChanged(Conflict):
+    """Somebody else saved the draft meanwhile."""
+
+    code = "flow.draft_changed"
+
+
+class GraphInvalid(Invalid):
+    """The drawing does not have the form of a flow."""
+
+    code = "flow.graph_invalid"
+
+
+class NotPublishable(Invalid):
+    """The checks found errors. `findings` lists everything found."""
+
+    code = "flow.not_publishable"
+
+    def data(self) -> dict[str, Any]:
+        """Return everything found."""
+        return {"findings": self.params["findings"]}
+
+
+class WrongObject(Invalid):
+    """The flow belongs to another object than the record."""
+
+    code = "flow.wrong_object"
+
+
+class SignatureUnknown(Invalid):
+    """The signature is not a picture that the signer handed in."""
+
+    code = "flow.signature_unknown"
+
+
+class PersonUnknown(Invalid):
+    """The person named does not exist."""
+
+    code = "flow.person_unknown"

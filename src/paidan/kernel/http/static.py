@@ -8,6 +8,7 @@ behind it is a place inside an app, so a browser that navigates there gets the a
 from __future__ import annotations
 
 import hashlib
+import json
 import mimetypes
 from dataclasses import dataclass
 from html import escape
@@ -27,9 +28,8 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
-_COMMON = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-_DRAWN = "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; font-src 'self' data:"
-"""Widgets write style attributes and rules at run time; maps bring their tiles from where the company chose."""
+STRICTEST = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+"""What a page may do (CSP level 3) when the build does not say: nothing inline, nothing from elsewhere."""
 
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
@@ -40,19 +40,14 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 @dataclass(frozen=True, slots=True)
 class WebApp:
-    """One of the apps: its folder in the build, the path it lives under, and what its pages may do (CSP level 3)."""
+    """One of the apps: its folder in the build, and the path it lives under."""
 
     name: str
     path: str
-    policy: str
     has_worker: bool = False
 
 
-APPS = (
-    WebApp("field", "/m/", f"{_COMMON}; {_DRAWN}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'", True),
-    WebApp("portal", "/p/", f"{_COMMON}; {_DRAWN}; script-src 'self'; worker-src 'none'"),
-    WebApp("console", "/", f"{_COMMON}; {_DRAWN}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"),
-)
+APPS = (WebApp("field", "/m/", has_worker=True), WebApp("portal", "/p/"), WebApp("console", "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +77,7 @@ class WebApps:
         self._given = build
         self._build = build or find_build()
         self._kept: dict[Path, Kept] = {}
+        self._policies = policies_of(self._build)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a file, with an app's page, or hand on to what says "not found"."""
@@ -97,6 +93,7 @@ class WebApps:
         build = self._build
         if build is None or not (build / app.name / "index.html").is_file():
             self._build = self._given or find_build()
+            self._policies = policies_of(self._build)
             return self._not_built(request) if is_visit else None
         if request.headers.get("service-worker") == "script" and not app.has_worker:
             return None
@@ -110,7 +107,7 @@ class WebApps:
 
     def _send(self, request: Request, app: WebApp, folder: Path, file: Path) -> Response:
         kept, encoding = self._choose(file, request.headers.get("accept-encoding", ""))
-        headers = headers_of(app, file.relative_to(folder))
+        headers = headers_of(app, file.relative_to(folder), self._policies.get(app.name, STRICTEST))
         headers["etag"] = kept.etag
         if encoding:
             headers["content-encoding"] = encoding
@@ -144,7 +141,7 @@ class WebApps:
             f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
             f"<body><h1>{title}</h1><p>{text}</p></body></html>"
         )
-        return HTMLResponse(page, 503, headers={"content-security-policy": _COMMON, "cache-control": "no-store"})
+        return HTMLResponse(page, 503, headers={"content-security-policy": STRICTEST, "cache-control": "no-store"})
 
 
 def app_of(path: str) -> WebApp:
@@ -163,13 +160,22 @@ def file_of(folder: Path, inside: str) -> Path | None:
     return folder.joinpath(*parts)
 
 
-def headers_of(app: WebApp, inside: Path) -> dict[str, str]:
+def policies_of(build: Path | None) -> dict[str, str]:
+    """Return what the pages of each app may do, as the build wrote it down in `csp.json`."""
+    file = build / "csp.json" if build is not None else None
+    if file is None or not file.is_file():
+        return {}
+    policies: dict[str, str] = json.loads(file.read_bytes())
+    return policies
+
+
+def headers_of(app: WebApp, inside: Path, policy: str) -> dict[str, str]:
     """Return the headers of a file: how long to keep it, what its page may do, how far a service worker reaches."""
     headers = {"vary": "accept-encoding", "cache-control": FOREVER if inside.parts[0] == "assets" else ASK_AGAIN}
     if inside.suffix == ".html":
-        headers["content-security-policy"] = app.policy
+        headers["content-security-policy"] = policy
         headers["cross-origin-opener-policy"] = "same-origin"
     if inside.name == "sw.js":
         headers["service-worker-allowed"] = app.path
-        headers["content-security-policy"] = app.policy
+        headers["content-security-policy"] = policy
     return headers

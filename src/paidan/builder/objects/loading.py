@@ -60,15 +60,30 @@ async def current_model(database: Database) -> Model:
     return model
 
 
-def reload_model(tx: Tx) -> Model:
-    """Build the model again after this transaction changed the shape; nobody else sees it before the commit."""
-    model = build_model({name: tx.all(statement) for name, statement in _PARTS.items()})
+def reload_object(tx: Tx, object_id: int) -> Model:
+    """Build one object again after this transaction changed its shape; nobody else sees it before the commit."""
+    parts = {
+        "version": tx.all(_PARTS["version"]),
+        "objects": tx.all(_PARTS["objects"].where(objects.c.id == object_id)),
+        "fields": tx.all(_PARTS["fields"].where(fields.c.object_id == object_id)),
+        "choices": tx.all(_PARTS["choices"].where(choices.c.field_id.in_(_fields_of(object_id)))),
+        "columns": tx.all(_PARTS["columns"].where(columns.c.object_id == object_id)),
+    }
+    before = model_of(tx)
+    keys = {found.id: key for key, found in before.objects.items()}
+    fresh = build_model(parts, keys)
+    kept = {key: found for key, found in before.objects.items() if found.id != object_id}
+    model = Model(fresh.version, fresh.stamp, {**kept, **fresh.objects})
     tx.memo["model"] = model
     return model
 
 
-def build_model(parts: Parts) -> Model:
-    """Compile rows into a model."""
+def _fields_of(object_id: int) -> sa.Select[Any]:
+    return sa.select(fields.c.id).where(fields.c.object_id == object_id)
+
+
+def build_model(parts: Parts, known: dict[int, str] | None = None) -> Model:
+    """Compile rows into a model; `known` names objects by id that are not among the rows."""
     number, stamp = parts["version"][0] if parts["version"] else (0, "")
     pools: dict[int, list[tuple[str, Storage]]] = defaultdict(list)
     for object_id, column, storage, _ in parts["columns"]:
@@ -81,7 +96,7 @@ def build_model(parts: Parts) -> Model:
     for row in parts["fields"]:
         built = _build_field(row, options)
         by_object[row[1]][built.key] = built
-    keys = {row[0]: row[1] for row in parts["objects"]}
+    keys = {**(known or {}), **{row[0]: row[1] for row in parts["objects"]}}
     found = {}
     for id_, key, label, parent_id, shipped, _, settings, position in parts["objects"]:
         table = build_table(key, pools[id_])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,6 +72,12 @@ def table_name(object_key: str) -> str:
 
 def build_table(object_key: str, pooled: Iterable[tuple[str, Storage]]) -> sa.Table:
     """Describe an object's table to SQLAlchemy: the fixed columns and the pooled ones."""
+    return _table(object_key, tuple(pooled))
+
+
+@lru_cache(maxsize=1000)
+def _table(object_key: str, pooled: tuple[tuple[str, Storage], ...]) -> sa.Table:
+    """The same description is the same table, so that what was compiled for it is found again after other changes."""
     return sa.Table(
         table_name(object_key),
         sa.MetaData(),

@@ -71,8 +71,10 @@ class Rights:
         return right_over(self.grants, field.key)
 
     def is_uniform(self, field: Field) -> bool:
-        """Whether the right to the field is the same on every row within reach."""
-        return len({grant.right_to(field.key) for grant in self.grants}) <= 1 or self.right(field) < FieldRight.READ
+        """Whether the field is readable, or not, on every row within reach alike."""
+        if field.key in ALWAYS_READABLE or self.right(field) < FieldRight.READ:
+            return True
+        return len({min(grant.right_to(field.key), FieldRight.READ) for grant in self.grants}) <= 1
 
     def rows_with(self, field: Field, least: FieldRight, table: Any) -> ColumnElement[bool]:
         """Return the condition for the rows on which the right to a field is at least `least`."""

@@ -24,7 +24,7 @@ from paidan.kernel.clock import Clock
 from paidan.kernel.database.base import Database, P, Work, call_with
 from paidan.kernel.database.ids import BLOCK, IdBlock
 from paidan.kernel.database.reading import Query
-from paidan.kernel.database.statements import POSTGRES, Statements
+from paidan.kernel.database.statements import POSTGRES, Statements, statements_for
 from paidan.kernel.database.tx import Tx
 from paidan.kernel.errors import Unavailable
 from paidan.kernel.events.event import Cause
@@ -45,7 +45,7 @@ class PostgresDatabase(Database):
     def __init__(self, settings: Settings, registry: Registry, clock: Clock | None = None) -> None:
         super().__init__(registry, clock)
         self.url = settings.database_url
-        self._statements = Statements(POSTGRES)
+        self._statements = statements_for(POSTGRES)
         self._ids = IdBlock()
         self._id_lock = Lock()
         self._threads = ThreadPoolExecutor(settings.database_threads, thread_name_prefix="postgres-writer")

@@ -26,7 +26,7 @@ from paidan.kernel.clock import Clock
 from paidan.kernel.database.base import Database, P, Work, call_with
 from paidan.kernel.database.ids import BLOCK, IdBlock
 from paidan.kernel.database.reading import Query
-from paidan.kernel.database.statements import SQLITE, Statements
+from paidan.kernel.database.statements import SQLITE, Statements, statements_for
 from paidan.kernel.database.tx import Tx
 from paidan.kernel.errors import Unavailable
 from paidan.kernel.events.event import Cause
@@ -70,7 +70,7 @@ class SqliteDatabase(Database):
     def __init__(self, path: Path, registry: Registry, clock: Clock | None = None) -> None:
         super().__init__(registry, clock)
         self.path = path
-        self._statements = Statements(SQLITE)
+        self._statements = statements_for(SQLITE)
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._ids = IdBlock()
         self._writer: Thread | None = None

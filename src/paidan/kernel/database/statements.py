@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -130,3 +131,9 @@ class Statements:
             self._kept[key] = prepared
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
+
+
+@cache
+def statements_for(dialect: Dialect) -> Statements:
+    """Return the process's one collection for a dialect: every database of the kind shares what was compiled."""
+    return Statements(dialect)

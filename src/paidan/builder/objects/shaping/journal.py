@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from paidan.builder.objects.loading import reload_model
+from paidan.builder.objects.loading import reload_object
 from paidan.builder.objects.tables import changes, version
 from paidan.kernel.database import Tx
 
@@ -13,7 +13,7 @@ Patch = dict[str, Any]
 
 
 def write_down(tx: Tx, command: str, *, object_id: int, field_id: int | None, forward: Patch, reverse: Patch) -> int:
-    """Store a change and its reverse, move the version on, and build this transaction's model again."""
+    """Store a change and its reverse, move the version on, and build the object again for this transaction."""
     change_id = tx.new_id()
     tx.insert(
         changes,
@@ -30,6 +30,7 @@ def write_down(tx: Tx, command: str, *, object_id: int, field_id: int | None, fo
         },
     )
     move_on(tx, change_id)
+    reload_object(tx, object_id)
     return change_id
 
 
@@ -38,4 +39,3 @@ def move_on(tx: Tx, number: int) -> None:
     values = {"version": number, "stamp": uuid4().hex}
     if not tx.update(version, {"name": "meta"}, values):
         tx.insert(version, {"name": "meta", **values})
-    reload_model(tx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from paidan.builder.objects.errors import BadKey, KeyTaken, LabelTaken
-from paidan.builder.objects.loading import model_of, reload_model
+from paidan.builder.objects.loading import model_of, reload_object
 from paidan.builder.objects.model import ObjectType
 from paidan.builder.objects.shaping.drafts import FieldDraft, ObjectDraft
 from paidan.builder.objects.shaping.fields import insert_field
@@ -39,10 +39,10 @@ def define_object(tx: Tx, draft: ObjectDraft, *, shipped: bool = False) -> Objec
     }
     tx.insert(objects, row)
     create_table(tx, object_id, draft.key)
-    reload_model(tx)
+    reload_object(tx, object_id)
     for field in _all_fields(draft):
         if field.type == "formula":
-            reload_model(tx)  # it speaks of the fields before it
+            reload_object(tx, object_id)  # it speaks of the fields before it
         insert_field(tx, draft.key, field, shipped=shipped, fixed=True)
     write_down(
         tx,

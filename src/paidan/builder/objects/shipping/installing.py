@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from paidan.builder.objects.errors import KeyTaken
-from paidan.builder.objects.loading import model_of, reload_model
+from paidan.builder.objects.loading import model_of, reload_object
 from paidan.builder.objects.model import Field, ObjectType
 from paidan.builder.objects.shaping import add_choice, define_object
 from paidan.builder.objects.shaping.drafts import ChoiceDraft, FieldDraft, ObjectDraft
@@ -54,7 +54,7 @@ def _complete(tx: Tx, draft: ObjectDraft) -> None:
 def _ship_field(tx: Tx, object_type: ObjectType, draft: FieldDraft) -> None:
     label = _free_label(draft, [one.label for one in object_type.fields.values()])
     field_id = insert_field(tx, object_type.key, draft.model_copy(update={"label": label}), shipped=True)
-    reload_model(tx)
+    reload_object(tx, object_type.id)
     forward = {"draft": draft.model_dump(exclude_none=True)}
     reverse = {"fields": {"state": "trashed"}}
     write_down(tx, "ship_field", object_id=object_type.id, field_id=field_id, forward=forward, reverse=reverse)

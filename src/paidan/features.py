@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paidan.aftersales.assets.feature import feature as assets_feature
 from paidan.aftersales.customers.feature import feature as customers_feature
+from paidan.aftersales.demo.feature import feature as demo_feature
 from paidan.aftersales.engineers.feature import feature as engineers_feature
 from paidan.aftersales.roles.feature import feature as roles_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
@@ -11,11 +12,13 @@ from paidan.builder.actions.feature import feature as actions_feature
 from paidan.builder.flow.feature import feature as flow_feature
 from paidan.builder.objects.feature import feature as objects_feature
 from paidan.builder.records.feature import feature as records_feature
+from paidan.builder.transfer.feature import feature as transfer_feature
 from paidan.kernel.feature import Feature
 from paidan.kernel.feature_of_kernel import kernel_feature
 from paidan.platform.calendars.feature import feature as calendars_feature
 from paidan.platform.files.feature import feature as files_feature
 from paidan.platform.identity.feature import feature as identity_feature
+from paidan.platform.notifications.feature import feature as notifications_feature
 from paidan.platform.permissions.feature import feature as permissions_feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -24,13 +27,16 @@ FEATURES: tuple[Feature, ...] = (
     identity_feature,
     permissions_feature,
     files_feature,
+    notifications_feature,
     objects_feature,
     records_feature,
     actions_feature,
     flow_feature,
+    transfer_feature,
     customers_feature,
     engineers_feature,
     assets_feature,
     workorders_feature,
     roles_feature,
+    demo_feature,
 )

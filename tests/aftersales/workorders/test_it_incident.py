@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from paidan.builder.objects.loading import model_of
+from paidan.builder.records import create_record, record_values
+from paidan.builder.records.lookups import TxLookup
 from paidan.kernel.database import Tx
 
 HISTORY = Path(__file__).resolve().parents[4] / "shared/data/service-history/ict-faults.csv"
@@ -86,3 +88,32 @@ def test_no_two_columns_name_the_same_field(tx: Tx) -> None:
 def test_the_history_still_has_these_columns() -> None:
     with HISTORY.open(encoding="utf-8-sig", newline="") as file:
         assert tuple(next(csv.reader(file))) == tuple(HEADERS)
+
+
+@pytest.mark.skipif(not HISTORY.exists(), reason="the service history ict-faults.csv is not on this machine")
+def test_every_value_of_the_history_fits_its_field(tx: Tx) -> None:
+    incident = model_of(tx).object("it_incident")
+    lookup = TxLookup(tx)
+    with HISTORY.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for header in HEADERS:
+        found = incident.find_field(header)
+        assert found is not None
+        texts = {row[header] for row in rows}
+        if found.type.key == "choice":
+            assert found.settings["add_missing"]
+            assert all(len(text) <= 80 for text in texts)
+        else:
+            for text in texts:
+                found.type.read(text, found, lookup)
+
+
+def test_the_duration_is_reckoned_from_start_and_end(tx: Tx) -> None:
+    record_id = create_record(
+        tx, "it_incident", {"started_at": "2016-06-08 05:40:00", "ended_at": "2016-06-08 12:30:00", "unit": None}
+    )
+
+    stored = record_values(tx, "it_incident", record_id)
+
+    assert stored["duration_minutes"] == 410
+    assert stored["number"] == "INC-20261116-0001"

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from paidan.builder.objects.field_types import ValueRefused
 from paidan.builder.objects.model import Choice, Field
-from paidan.builder.transfer.cleaning import ColumnCleaner
+from paidan.builder.transfer.cleaning import ColumnCleaner, NewOption
 from paidan.builder.transfer.cleaning.amounts import read_amount, read_length
-from paidan.builder.transfer.cleaning.cells import is_pending
 from paidan.builder.transfer.cleaning.times import read_time
 from paidan.builder.transfer.mapping import ColumnPlan
 
@@ -121,11 +120,13 @@ def test_options_are_found_in_every_spelling(field: Build) -> None:
 
 
 def test_a_missing_option_waits_to_be_made_when_the_plan_allows_it(field: Build) -> None:
-    cleaner = ColumnCleaner(ColumnPlan(column="列", field="f", add_options=True), field("choice"), SHANGHAI)
+    assert clean(field("choice"), " 新的  原因", add_options=True) == NewOption("新的 原因")
+    assert clean(field("choices"), "甲；乙", add_options=True) == [NewOption("甲"), NewOption("乙")]
 
-    assert is_pending(cleaner.clean("新的 原因"))
-    assert is_pending(cleaner.clean("新的原因"))
-    assert list(cleaner.missing.values()) == ["新的 原因"]
+
+def test_the_mark_before_what_looks_like_a_formula_is_taken_off_again(field: Build) -> None:
+    assert clean(field("text"), "'=1+1") == "=1+1"
+    assert clean(field("text"), "'quoted'") == "'quoted'"
 
 
 def test_several_values_stand_in_one_cell(field: Build) -> None:

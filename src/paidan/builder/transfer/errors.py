@@ -147,3 +147,43 @@ class ExportForbidden(Forbidden):
     """The actor may not export records."""
 
     code = "transfer.export_forbidden"
+
+
+class KeyAmbiguous(Conflict):
+    """Several records hold the key of one row."""
+
+    code = "transfer.key_ambiguous"
+
+
+class TooManyOptions(Invalid):
+    """A column brings more options than a choice field should have."""
+
+    code = "transfer.too_many_options"
+
+
+class AddingForbidden(Forbidden):
+    """Options are added to this field only by those who shape objects."""
+
+    code = "transfer.adding_forbidden"
+
+
+class SameFileImported(Conflict):
+    """The very same file was imported before, and without a key every row would be there twice."""
+
+    code = "transfer.same_file_imported"
+
+    def data(self) -> dict[str, Any]:
+        """Give the id of the earlier import."""
+        return {"batch": self.params.get("batch")}
+
+
+class ZoneUnknown(Invalid):
+    """There is no such time zone."""
+
+    code = "transfer.zone_unknown"
+
+
+class ExportNotFound(NotFound):
+    """There is no such export, or it is not yours."""
+
+    code = "transfer.export_not_found"

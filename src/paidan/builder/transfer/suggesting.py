@@ -69,7 +69,7 @@ def suggest_blanks(profile: ColumnProfile) -> tuple[str, ...]:
     """Return the texts of a column that stand for nothing: dashes always, `0` where the rest are words or days."""
     found = [text for text in profile.values if text.casefold() in _HARD_NOTHINGS]
     rest = [text for text in profile.values if text not in found and text not in ("0", "0.0")]
-    if rest and sum(1 for text in rest if is_number(text)) <= len(rest) * 0.2:
+    if rest and sum(1 for text in rest if is_number(text)) <= len(rest) * 0.5:
         found += [text for text in ("0", "0.0") if text in profile.values]
     return tuple(found)
 

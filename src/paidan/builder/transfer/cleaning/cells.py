@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,8 +23,17 @@ from paidan.builder.transfer.words import spelling
 _SEPARATORS = re.compile(r"[;；,，、|\n]+")
 _TAGS = re.compile(r"</?(?:p|br|div|ul|ol|li|strong|em|table|h\d)\b[^>]*>", re.IGNORECASE)
 _COLLAPSED = frozenset((Shape.CHOICE, Shape.PERSON, Shape.TEAM, Shape.RECORD))
+_LONGEST_OPTION = 80
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
 _INVISIBLE = "​﻿"
 _FLAGS = {"√": "是", "✓": "是", "✔": "是", "×": "否", "✗": "否", "✘": "否", "没有": "无", "t": "true", "f": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewOption:
+    """Stands for an option that the field lacks and that is made before the row is written."""
+
+    text: str
 
 
 class ColumnCleaner:
@@ -39,14 +49,15 @@ class ColumnCleaner:
             for choice in reversed(field.choices)
             for name in (choice.key, *choice.label.values())
         }
-        self.missing: dict[str, str] = {}
-        """Options that the field lacks and the plan lets be made: normal spelling → the first way it was written."""
         self._convert = self._converter()
 
     def clean(self, cell: Cell) -> Any:
         """Return the raw value of a cell, None for blank. Raises ValueRefused."""
         if isinstance(cell, str):
             text = cell.strip(_INVISIBLE)
+            text = (
+                text[1:] if _GUARDED.match(text) else text
+            )  # the mark that exports put before what looks like a formula
             cell = (text.strip() if self.plan.trim else text) or None
         if cell is None or (self._blank and spelling(cell_text(cell)) in self._blank):
             return None
@@ -66,17 +77,16 @@ class ColumnCleaner:
             return self._time
         return {"yes_no": _flag, "rich_text": _rich, "location": _location}.get(key, cell_text)
 
-    def _choice(self, cell: Cell) -> int:
+    def _choice(self, cell: Cell) -> int | NewOption:
         text = " ".join(cell_text(cell).split())
         found = self._options.get(spelling(text))
         if found is None and self.plan.add_options:
-            self.missing.setdefault(spelling(text), text)
-            return _PENDING
+            return NewOption(text[:_LONGEST_OPTION])
         if found is None:
             raise refuse("value.not_a_choice", self.field, value=text[:60])
         return found
 
-    def _many_choices(self, cell: Cell) -> list[int]:
+    def _many_choices(self, cell: Cell) -> list[int | NewOption]:
         return [self._choice(part) for part in _parts(cell)]
 
     @staticmethod
@@ -115,15 +125,6 @@ class ColumnCleaner:
         if self.field.type.key == "date":
             return cell.date() if isinstance(cell, datetime) and cell.tzinfo is None else cell
         return in_zone(cell, self._zone) if isinstance(cell, date) else cell
-
-
-_PENDING = -1
-"""Stands for an option that is made before the row is written."""
-
-
-def is_pending(value: Any) -> bool:
-    """Whether a cleaned value waits for an option that is still to be made."""
-    return value == _PENDING or (isinstance(value, list) and _PENDING in value)
 
 
 def _parts(cell: Cell) -> list[str]:

@@ -62,10 +62,6 @@ class RowCleaner:
         """The cleaner of each mapped column."""
         return self._cleaners
 
-    def missing_options(self) -> dict[str, list[str]]:
-        """Return the options met so far that fields lack and may get, by field key."""
-        return {c.field.key: list(c.missing.values()) for _, c in self._cleaners if c.missing}
-
     def clean(self, row: Row) -> CleanRow:
         """Clean one row."""
         clean = CleanRow(row.number)

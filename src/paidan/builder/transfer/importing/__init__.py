@@ -1,0 +1,1 @@
+"""Importing: from a file that was handed in to records, and back."""

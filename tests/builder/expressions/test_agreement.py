@@ -1,6 +1,7 @@
 """Random formulas give the same results in Python, on SQLite and on PostgreSQL.
 
-PAIDAN_EXPRESSION_EXAMPLES sets how many formulas are tried; the long run takes 20,000.
+PAIDAN_EXPRESSION_EXAMPLES sets how many formulas are tried; the long run takes 20,000 and needs
+`-o faulthandler_timeout=0`, because it lasts longer than a test may.
 """
 
 from __future__ import annotations

@@ -28,12 +28,12 @@ from paidan.builder.expressions.explain import Finding, Seen, explain
 from paidan.builder.expressions.filter import tree_of_filter
 from paidan.builder.expressions.filter_operators import operators_for
 from paidan.builder.expressions.functions import FUNCTIONS, Function
+from paidan.builder.expressions.into_sql.compiling import compile_sql, compile_sql_condition
 from paidan.builder.expressions.parser import parse
 from paidan.builder.expressions.printer import to_text
 from paidan.builder.expressions.python_backend import Row, compile_python, compile_python_condition
 from paidan.builder.expressions.scope import FieldRef, FieldShape, ObjectShape, Scope, ShapeScope
 from paidan.builder.expressions.sql.columns import Columns
-from paidan.builder.expressions.sql_backend import compile_sql, compile_sql_condition
 from paidan.builder.expressions.tree import Node, Path, dependencies, from_json, to_json
 from paidan.builder.expressions.types import Kind, Option, ValueType
 from paidan.builder.expressions.values import read_value

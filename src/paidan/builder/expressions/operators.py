@@ -6,8 +6,6 @@ A date compared with a moment asks about the moment's local date, so `{created} 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from paidan.builder.expressions.arithmetic import BINARY, JOIN, NEGATE, NEGATE_DURATION, PERCENT
 from paidan.builder.expressions.conversions import as_text, to_local_day
 from paidan.builder.expressions.errors import (
@@ -21,18 +19,15 @@ from paidan.builder.expressions.errors import (
     WrongType,
     name_of,
 )
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.tree import Binary, Field, Node, Unary
 from paidan.builder.expressions.typed import Apply, Compare, Const, Typed
 from paidan.builder.expressions.types import NUMBER, ORDERED, TEXT, Kind, ValueType
 
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
-
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
-def check_unary(checker: Checker, node: Unary) -> Part:
+def check_unary(checker: Asks, node: Unary) -> Part:
     part = checker.one(node.operand)
     kind = part.type.kind
     if kind is Kind.BLANK:
@@ -47,7 +42,7 @@ def check_unary(checker: Checker, node: Unary) -> Part:
     return Part(rebuilt, Apply(NEGATE_DURATION if kind is Kind.DURATION else NEGATE, (part.typed,), part.type))
 
 
-def check_binary(checker: Checker, node: Binary) -> Part:
+def check_binary(checker: Asks, node: Binary) -> Part:
     if node.sign in _COMPARISONS:
         return compare(checker, node)
     left, right = checker.one(node.left), checker.one(node.right)
@@ -57,7 +52,7 @@ def check_binary(checker: Checker, node: Binary) -> Part:
     return Part(rebuilt, _calculate(node, left, right))
 
 
-def compare(checker: Checker, node: Binary) -> Part:
+def compare(checker: Asks, node: Binary) -> Part:
     """Compare two values; the side that is a field gives meaning to texts on the other side."""
     if isinstance(node.right, Field) and not isinstance(node.left, Field):
         right = checker.one(node.right)

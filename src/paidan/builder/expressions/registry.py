@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions.errors import UnknownFunction, did_you_mean
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.tree import Call
 from paidan.builder.expressions.types import ValueType
 from paidan.kernel.i18n import translate
 
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
-
-Rule = Callable[["Checker", Call, ValueType | None], Part]
+Rule = Callable[[Asks, Call, ValueType | None], Part]
 """Checks one call, whose argument count is right already. The third argument is the type its place would like."""
 
 MANY = 1000

@@ -7,18 +7,15 @@ date), `words` (anything that can be written as text), `any`. The last word hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from paidan.builder.expressions.conversions import as_text, to_local_day, to_moment
 from paidan.builder.expressions.errors import BranchesDiffer, NeedsLiteral, UnknownUnit, WrongType, name_of
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import Rule
 from paidan.builder.expressions.tree import Call, Field, Node, Number, Text, Unary
 from paidan.builder.expressions.typed import Apply, Const, Operation, Typed
 from paidan.builder.expressions.types import BLANK, BOOL, DATE, DURATION, MOMENT, NUMBER, TEXT, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 _TAKES: dict[str, tuple[ValueType, frozenset[Kind]]] = {
     "text": (TEXT, frozenset({Kind.TEXT})),
@@ -35,7 +32,7 @@ def plain(words: str, gives: ValueType, operation: Operation) -> Rule:
     """A function of single values: each argument as its word says, the result always of one type."""
     takes = words.split()
 
-    def rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         parts = [argument(checker, call, number, word_at(takes, number)) for number in range(len(call.args))]
         return rebuilt(call, parts, Apply(operation, tuple(part.typed for part in parts), gives))
 
@@ -45,7 +42,7 @@ def plain(words: str, gives: ValueType, operation: Operation) -> Rule:
 def surroundings(gives: ValueType, operation: Operation) -> Rule:
     """A function without arguments that the context answers."""
 
-    def rule(_checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(_checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         return Part(call, Apply(operation, (), gives))
 
     return rule
@@ -55,7 +52,7 @@ def word_at(takes: Sequence[str], number: int) -> str:
     return takes[min(number, len(takes) - 1)]
 
 
-def argument(checker: Checker, call: Call, number: int, word: str) -> Part:
+def argument(checker: Asks, call: Call, number: int, word: str) -> Part:
     """Check one argument and convert it to what the word says. Raises WrongType."""
     if word in ("any", "words"):
         part = checker.one(call.args[number])
@@ -95,7 +92,7 @@ def rebuilt(call: Call, parts: Sequence[Part], typed: Typed) -> Part:
     return Part(Call(call.name, tuple(part.node for part in parts), call.at), typed)
 
 
-def alike(checker: Checker, nodes: Sequence[Node], wanted: ValueType | None) -> list[Part]:
+def alike(checker: Asks, nodes: Sequence[Node], wanted: ValueType | None) -> list[Part]:
     """Check nodes that must have one type, such as the branches of IF; BLANK() and texts take the type of the others.
 
     Raises: BranchesDiffer.

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions import days
 from paidan.builder.expressions.context import Context
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import Function, register
 from paidan.builder.expressions.rules import argument, literal_word, plain
 from paidan.builder.expressions.sql.builder import SqlBuilder
@@ -20,9 +19,6 @@ from paidan.builder.expressions.sql.fragment import Fragment, sql
 from paidan.builder.expressions.tree import Call
 from paidan.builder.expressions.typed import Apply, Operation
 from paidan.builder.expressions.types import NUMBER, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 _UNITS = {"y": "year", "年": "year", "m": "month", "月": "month", "d": "day", "天": "day", "日": "day"}
 _UNITS |= {name: name for name in ("year", "month", "day")}
@@ -103,7 +99,7 @@ _DIFFERENCE = Operation("date_difference", date_difference, _date_difference_sql
 _DAYS_BETWEEN = Operation("days_between", lambda start, end: float((end - start).days), _days_between_sql)
 
 
-def _difference_rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _difference_rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     start, end = argument(checker, call, 0, "day"), argument(checker, call, 1, "day")
     unit, meaning = literal_word(call, 2, _UNITS)
     typed = Apply(_DIFFERENCE, (start.typed, end.typed), NUMBER, (meaning,))

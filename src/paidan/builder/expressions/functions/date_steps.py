@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions import arithmetic, days, numbers
 from paidan.builder.expressions.arithmetic import whole_step
 from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.errors import UnknownUnit
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import Function, register
 from paidan.builder.expressions.rules import argument, literal_word, plain, wrong_type
 from paidan.builder.expressions.sql.builder import SqlBuilder
@@ -22,9 +21,6 @@ from paidan.builder.expressions.sql.fragment import Fragment, sql
 from paidan.builder.expressions.tree import Call
 from paidan.builder.expressions.typed import Apply, Operation
 from paidan.builder.expressions.types import DATE, MOMENT, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 _UNITS = {"分": "minute", "分钟": "minute", "时": "hour", "小时": "hour", "天": "day", "日": "day"}
 _UNITS |= {"周": "week", "月": "month", "年": "year"}
@@ -137,7 +133,7 @@ _MOVE_BY_MONTHS = Operation("move_by_months", move_by_months, _move_by_months, t
 _EOMONTH = Operation("eomonth", eomonth, _eomonth)
 
 
-def _date_add(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _date_add(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     start = checker.one(call.args[0], DATE)
     if start.type.kind not in (Kind.DATE, Kind.MOMENT):
         raise wrong_type(start, call, 0, DATE)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions import days
 from paidan.builder.expressions.arithmetic import whole_step
 from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.conversions import LOCAL_DAY
 from paidan.builder.expressions.errors import BadMoment
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import Function, register
 from paidan.builder.expressions.rules import fitted, plain, rebuilt, surroundings
 from paidan.builder.expressions.sql.builder import SqlBuilder
@@ -22,9 +21,6 @@ from paidan.builder.expressions.sql.fragment import Fragment, sql
 from paidan.builder.expressions.tree import Call, Text
 from paidan.builder.expressions.typed import Apply, Const, Operation
 from paidan.builder.expressions.types import DATE, MOMENT, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 _DAY_IN_TEXT = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d", re.ASCII)
 
@@ -120,7 +116,7 @@ _NOW = Operation(
 )
 
 
-def _date_value(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _date_value(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     part = checker.one(call.args[0])
     if part.type.kind is Kind.MOMENT:
         return rebuilt(call, [part], Apply(LOCAL_DAY, (part.typed,), DATE))
@@ -129,7 +125,7 @@ def _date_value(checker: Checker, call: Call, _wanted: ValueType | None) -> Part
     return rebuilt(call, [part], Apply(_DATE_IN, (fitted(part, call, 0, "text").typed,), DATE))
 
 
-def _moment(_checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _moment(_checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     """MOMENT("2026-05-01T08:00:00.000Z"): a fixed moment, as filters write it."""
     node = call.args[0]
     try:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions import numbers
 from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.conversions import as_text
 from paidan.builder.expressions.errors import BadFormat
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import Function, register
 from paidan.builder.expressions.rules import rebuilt
 from paidan.builder.expressions.sql.builder import SqlBuilder
@@ -24,9 +23,6 @@ from paidan.builder.expressions.sql.fragment import Fragment, joined, sql
 from paidan.builder.expressions.tree import Call, Text
 from paidan.builder.expressions.typed import Apply, Operation
 from paidan.builder.expressions.types import TEXT, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 _NUMBER_FORMAT = re.compile(r"(#,##)?0(?:\.(0{1,6}))?(%)?")
 _DATE_TOKEN = re.compile(r"yyyy|yy|mm|m|dd|d|hh|h|ss|s|[^ymdhs]+", re.IGNORECASE)
@@ -145,7 +141,7 @@ _DAY = Operation("write_day", write_day, _day_sql)
 _MOMENT = Operation("write_moment", write_moment, _moment_sql, takes_context=True)
 
 
-def _rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     part = checker.one(call.args[0])
     if len(call.args) == 1:
         return rebuilt(call, [part], as_text(part))

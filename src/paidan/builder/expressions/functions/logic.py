@@ -7,20 +7,17 @@ a last argument, IFS and SWITCH where nothing fits give a blank.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from paidan.builder.expressions.errors import WrongCount
 from paidan.builder.expressions.operators import require_alike
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import MANY, Function, Rule, register
 from paidan.builder.expressions.rules import alike, argument, rebuilt
 from paidan.builder.expressions.sql.fragment import joined, sql
 from paidan.builder.expressions.tree import Call, Node
 from paidan.builder.expressions.typed import AnyRow, Apply, Case, Const, Logic, Operation, Read, Switch, Typed
 from paidan.builder.expressions.types import BLANK, BOOL, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 IS_BLANK = Operation(
     "is_blank",
@@ -44,14 +41,14 @@ FIRST_VALUE = Operation(
 
 
 def _logic(word: Literal["and", "or", "xor", "not"]) -> Rule:
-    def rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         parts = [argument(checker, call, number, "condition") for number in range(len(call.args))]
         return rebuilt(call, parts, Logic(word, tuple(part.typed for part in parts)))
 
     return rule
 
 
-def _if(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
+def _if(checker: Asks, call: Call, wanted: ValueType | None) -> Part:
     condition = argument(checker, call, 0, "condition")
     results = alike(checker, call.args[1:], wanted)
     default = results[1].typed if len(results) > 1 else Const(None, results[0].type)
@@ -59,7 +56,7 @@ def _if(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
     return rebuilt(call, [condition, *results], typed)
 
 
-def _ifs(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
+def _ifs(checker: Asks, call: Call, wanted: ValueType | None) -> Part:
     _require_pairs(call, len(call.args))
     conditions = [argument(checker, call, number, "condition") for number in range(0, len(call.args), 2)]
     results = alike(checker, call.args[1::2], wanted)
@@ -69,7 +66,7 @@ def _ifs(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
     return rebuilt(call, parts, Case(pairs, Const(None, shared), shared))
 
 
-def _switch(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
+def _switch(checker: Asks, call: Call, wanted: ValueType | None) -> Part:
     with_default = len(call.args) % 2 == 0
     pairs_end = len(call.args) - with_default
     subject = checker.one(call.args[0])
@@ -85,7 +82,7 @@ def _switch(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
     return Part(Call(call.name, tuple(nodes), call.at), Switch(subject.typed, branches, default, shared))
 
 
-def _is_blank(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _is_blank(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     ref = checker.list_of(call.args[0])
     if ref is not None and ref.source is not None:
         element = checker.in_rows(ref.source, call.args[0])
@@ -95,11 +92,11 @@ def _is_blank(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
     return rebuilt(call, [part], Apply(IS_BLANK, (part.typed,), BOOL))
 
 
-def _blank(_checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _blank(_checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     return Part(call, Const(None, BLANK))
 
 
-def _if_blank(checker: Checker, call: Call, wanted: ValueType | None) -> Part:
+def _if_blank(checker: Asks, call: Call, wanted: ValueType | None) -> Part:
     parts = alike(checker, call.args, wanted)
     return rebuilt(call, parts, Apply(FIRST_VALUE, tuple(part.typed for part in parts), _type_of(parts)))
 

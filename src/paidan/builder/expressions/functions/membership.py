@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from paidan.builder.expressions.errors import CannotCompare, name_of
 from paidan.builder.expressions.functions.searching import CONTAINS_TEXT
 from paidan.builder.expressions.operators import compared, require_alike
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import MANY, Function, register
 from paidan.builder.expressions.rules import argument, rebuilt
 from paidan.builder.expressions.scope import FieldRef
@@ -15,11 +13,8 @@ from paidan.builder.expressions.tree import Call, Field, Node
 from paidan.builder.expressions.typed import Among, Apply, Const, Logic, Member, Typed
 from paidan.builder.expressions.types import BOOL, ValueType
 
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
-
-def _in(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _in(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     subject_type = _list_type(checker, call.args[1:])
     subject = checker.one(call.args[0], subject_type)
     items: list[Typed] = []
@@ -41,7 +36,7 @@ def _in(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
     return Part(Call(call.name, tuple(nodes), call.at), typed)
 
 
-def _list_type(checker: Checker, nodes: tuple[Node, ...]) -> ValueType | None:
+def _list_type(checker: Asks, nodes: tuple[Node, ...]) -> ValueType | None:
     """The type of the first list among the arguments; it gives meaning to a text that is looked for in it."""
     refs = [checker.list_of(node) for node in nodes]
     return next((ref.type for ref in refs if ref is not None), None)
@@ -56,14 +51,14 @@ def _comparable(subject: Part, item: Part, node: Node) -> Typed:
     return item.typed
 
 
-def _among(checker: Checker, subject: Part, ref: FieldRef, node: Node) -> Typed:
+def _among(checker: Asks, subject: Part, ref: FieldRef, node: Node) -> Typed:
     assert ref.source is not None
     element = checker.in_rows(ref.source, node)
     same = compared("=", element, subject, node)
     return Among(ref.source, same.left, same.right)
 
 
-def _contains(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _contains(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     ref = checker.list_of(call.args[0])
     if ref is None:
         parts = [argument(checker, call, number, "words") for number in range(2)]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions import arithmetic, numbers
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import Function, Rule, register
 from paidan.builder.expressions.rules import argument, literal_number, plain
 from paidan.builder.expressions.sql.builder import SqlBuilder
@@ -14,9 +13,6 @@ from paidan.builder.expressions.sql.fragment import Fragment, sql
 from paidan.builder.expressions.tree import Call
 from paidan.builder.expressions.typed import Apply, Operation
 from paidan.builder.expressions.types import NUMBER, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 MOST_DIGITS = 9
 
@@ -58,7 +54,7 @@ ROUND_DOWN = Operation("round_down", numbers.round_down, _rounded(_down))
 
 
 def _rounding(operation: Operation) -> Rule:
-    def rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         number = argument(checker, call, 0, "number")
         digits = literal_number(call, 1, -MOST_DIGITS, MOST_DIGITS) if len(call.args) > 1 else 0
         rebuilt = Call(call.name, (number.node, *call.args[1:]), call.at)

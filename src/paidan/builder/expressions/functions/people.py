@@ -7,11 +7,11 @@ RECORD name people and records by id, as filters do; with several ids they are a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.errors import BadIdentity
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import MANY, Function, Rule, register
 from paidan.builder.expressions.rules import surroundings
 from paidan.builder.expressions.sql.builder import SqlBuilder
@@ -19,9 +19,6 @@ from paidan.builder.expressions.sql.fragment import Fragment
 from paidan.builder.expressions.tree import Call, Number
 from paidan.builder.expressions.typed import Const, Operation
 from paidan.builder.expressions.types import PERSON, RECORD, TEAM, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 LARGEST_ID = 2**53 - 1
 
@@ -44,7 +41,7 @@ def _list_of(value_type: ValueType) -> ValueType:
 
 
 def _fixed(value_type: ValueType) -> Rule:
-    def rule(_checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(_checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         ids: list[Any] = []
         for node in call.args:
             if not isinstance(node, Number) or node.value != int(node.value) or not 0 < node.value <= LARGEST_ID:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from paidan.builder.expressions import days
 from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.errors import UnknownUnit, WrongCount
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.periods import COUNTED_PERIODS, MOST_DAYS, PERIODS, period_around
 from paidan.builder.expressions.registry import Function, register
 from paidan.builder.expressions.rules import literal_number, wrong_type
@@ -17,9 +16,6 @@ from paidan.builder.expressions.sql.fragment import Fragment, sql
 from paidan.builder.expressions.tree import Call, Text
 from paidan.builder.expressions.typed import Apply, Operation
 from paidan.builder.expressions.types import BOOL, DATE, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 _CHINESE = {
     "今天": "today",
@@ -63,7 +59,7 @@ _DAY = Operation("day_within", day_within, _day_sql, takes_context=True, never_n
 _MOMENT = Operation("moment_within", moment_within, _moment_sql, takes_context=True, never_null=True)
 
 
-def _rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     part = checker.one(call.args[0])
     if part.type.kind not in (Kind.DATE, Kind.MOMENT):
         raise wrong_type(part, call, 0, DATE)

@@ -7,21 +7,18 @@ nothing is 0, the count is 0; the smallest, largest and average of nothing are b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from paidan.builder.expressions.conversions import as_text
 from paidan.builder.expressions.errors import ListBesideValues, NeedsText
 from paidan.builder.expressions.functions import folding
 from paidan.builder.expressions.functions.texts import JOIN_TEXTS
-from paidan.builder.expressions.parts import Part
+from paidan.builder.expressions.parts import Asks, Part
 from paidan.builder.expressions.registry import MANY, Function, Rule, register
 from paidan.builder.expressions.rules import fitted, rebuilt, with_type, wrong_type
 from paidan.builder.expressions.tree import Call, Node, Path, Text
 from paidan.builder.expressions.typed import Apply, Const, Fold, Operation, Typed
 from paidan.builder.expressions.types import NUMBER, TEXT, Kind, ValueType
-
-if TYPE_CHECKING:
-    from paidan.builder.expressions.checker import Checker
 
 Word = Literal["sum", "count", "min", "max", "avg"]
 
@@ -39,7 +36,7 @@ _SIDE_BY_SIDE: dict[Word, dict[bool, Operation]] = {
 def _fold(word: Word) -> Rule:
     """SUM, AVG, MIN, MAX: of one kind of value throughout."""
 
-    def rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         found = [_about_rows(checker, node) for node in call.args]
         shared = _shared_type([part for part, _ in found], call, word)
         parts = [_one_of_rows(with_type(part, shared), source, word) for part, source in found]
@@ -53,7 +50,7 @@ def _fold(word: Word) -> Rule:
     return rule
 
 
-def _about_rows(checker: Checker, node: Node) -> tuple[Part, Path | None]:
+def _about_rows(checker: Asks, node: Node) -> tuple[Part, Path | None]:
     """Check an argument, about each row when it names a list."""
     source = checker.source_of(node)
     return (checker.in_rows(source, node) if source else checker.one(node)), source
@@ -76,7 +73,7 @@ def _shared_type(parts: list[Part], call: Call, word: Word) -> ValueType:
     return shared
 
 
-def _count(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _count(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     parts = []
     for node in call.args:
         part, source = _about_rows(checker, node)
@@ -90,7 +87,7 @@ def _count(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
 def _fold_if(word: Word) -> Rule:
     """SUMIF, COUNTIF and their like: the value, then the condition, both about each row."""
 
-    def rule(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+    def rule(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
         source = checker.require_list(call.args[0], call.name)
         value = checker.in_rows(source, call.args[0])
         if word != "count":
@@ -103,7 +100,7 @@ def _fold_if(word: Word) -> Rule:
     return rule
 
 
-def _text_join(checker: Checker, call: Call, _wanted: ValueType | None) -> Part:
+def _text_join(checker: Asks, call: Call, _wanted: ValueType | None) -> Part:
     separator = call.args[0]
     if not isinstance(separator, Text):
         raise NeedsText(separator.at, function=call.name, argument=1)

@@ -15,7 +15,6 @@ from typing import Any, Protocol
 from sqlalchemy import BigInteger, ColumnElement, DateTime, Double, Text, bindparam
 from sqlalchemy.types import TypeEngine
 
-from paidan.builder.expressions.context import Context
 from paidan.builder.expressions.sql.fragment import Fragment, sql
 
 ISO_MS = "%Y-%m-%dT%H:%M:%S.%f"
@@ -115,15 +114,3 @@ DOUBLE: TypeEngine[Any] = Double()
 TEXT = Text()
 INTEGER = BigInteger()
 MOMENT = DateTime(timezone=True)
-
-
-def dialect_for(name: str, context: Context) -> Dialect:
-    """The dialect by SQLAlchemy's name for it. Raises ValueError for other databases."""
-    from paidan.builder.expressions.sql.postgresql import PostgreSql
-    from paidan.builder.expressions.sql.sqlite import Sqlite
-
-    if name == "sqlite":
-        return Sqlite(context)
-    if name == "postgresql":
-        return PostgreSql(context)
-    raise ValueError(f"formulas cannot be put into the SQL of {name}")

@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Double, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
+
+from paidan.builder.expressions.types import Kind
+
+Element = ColumnElement[Any]
+Condition = ColumnElement[bool]
 
 _GAP = "\0"
 
@@ -51,8 +56,23 @@ def joined(separator: str, fragments: Sequence[Fragment]) -> Fragment:
     return Fragment(tuple(pieces))
 
 
-def element(fragment: Fragment, type_: TypeEngine[Any]) -> ColumnElement[Any]:
-    """The fragment as a SQLAlchemy column element."""
+def value_element(fragment: Fragment, kind: Kind, dialect_name: str) -> Element:
+    """A fragment in the value form as a column element."""
+    if kind is Kind.NUMBER:
+        return _element(fragment, Double())
+    if kind in (Kind.TEXT, Kind.DATE):
+        return _element(fragment, Text())
+    if kind is Kind.MOMENT:
+        return _element(fragment, DateTime(timezone=True) if dialect_name == "postgresql" else Text())
+    return _element(fragment, BigInteger())
+
+
+def condition_element(fragment: Fragment) -> Condition:
+    """A predicate as a column element for WHERE."""
+    return _element(fragment, Boolean())
+
+
+def _element(fragment: Fragment, type_: TypeEngine[Any]) -> ColumnElement[Any]:
     text: list[str] = []
     inner: list[ColumnElement[Any]] = []
     for piece in fragment.pieces:

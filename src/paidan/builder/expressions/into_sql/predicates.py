@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement
-
+from paidan.builder.expressions.into_sql.writer import Writer
 from paidan.builder.expressions.numbers import TOLERANCE
-from paidan.builder.expressions.sql import terms
 from paidan.builder.expressions.sql.builder import SqlBuilder
 from paidan.builder.expressions.sql.columns import Columns
-from paidan.builder.expressions.sql.fragment import Fragment, element, joined, sql
+from paidan.builder.expressions.sql.fragment import Condition, Fragment, condition_element, joined, sql
 from paidan.builder.expressions.typed import Among, AnyRow, Apply, Compare, Const, Logic, Member, Read, Typed
 from paidan.builder.expressions.types import Kind
 
@@ -24,38 +22,38 @@ _NEAR = {
 }
 
 
-def predicate(build: SqlBuilder, typed: Typed) -> Fragment:
+def predicate(writer: Writer, typed: Typed) -> Fragment:
     """The predicate form of a yes/no node."""
     match typed:
         case Const():
             return sql("(1 = 1)" if typed.value else "(1 = 0)")
         case Compare():
-            return _compare(build, typed)
+            return _compare(writer, typed)
         case Logic():
-            return _logic(build, typed)
+            return _logic(writer, typed)
         case Member():
-            return _member(build, typed)
+            return _member(writer, typed)
         case AnyRow():
-            return _any_row(build, typed)
+            return _any_row(writer, typed)
         case Among():
-            return _among(build, typed)
+            return _among(writer, typed)
         case Apply() if typed.operation.name != "first_value":
-            args = [terms.value(build, arg) for arg in typed.args]
-            test = typed.operation.to_sql(build, args, typed.settings)
+            args = [writer.value(arg) for arg in typed.args]
+            test = typed.operation.to_sql(writer.build, args, typed.settings)
             return sql("({0})" if typed.operation.never_null else "(({0}) IS TRUE)", test)
         case Read():
-            return sql("({0} = 1 AND {0} IS NOT NULL)", terms.value(build, typed))
-    return sql("(COALESCE({0}, 0) = 1)", terms.value(build, typed))
+            return sql("({0} = 1 AND {0} IS NOT NULL)", writer.value(typed))
+    return sql("(COALESCE({0}, 0) = 1)", writer.value(typed))
 
 
-def _compare(build: SqlBuilder, typed: Compare) -> Fragment:
-    raw = _raw_text(build, typed)
+def _compare(writer: Writer, typed: Compare) -> Fragment:
+    raw = _raw_text(writer, typed)
     if raw is not None:
         return raw
-    return compared(typed.sign, typed.kind, build, terms.value(build, typed.left), terms.value(build, typed.right))
+    return compared(typed.sign, typed.kind, writer.build, writer.value(typed.left), writer.value(typed.right))
 
 
-def _raw_text(build: SqlBuilder, typed: Compare) -> Fragment | None:
+def _raw_text(writer: Writer, typed: Compare) -> Fragment | None:
     """A text column equal to a given text: the column itself, so that an index on it serves."""
     left, right = typed.left, typed.right
     if isinstance(left, Const):
@@ -64,8 +62,8 @@ def _raw_text(build: SqlBuilder, typed: Compare) -> Fragment | None:
         return None
     if right.value is None:
         return sql("(1 = 0)")
-    column = Fragment((build.columns.column(left.ref),), simple=True)
-    return sql("({0} = {1} AND {0} IS NOT NULL)", column, terms.constant(build, right))
+    column = Fragment((writer.build.columns.column(left.ref),), simple=True)
+    return sql("({0} = {1} AND {0} IS NOT NULL)", column, writer.value(right))
 
 
 def compared(sign: str, kind: Kind, build: SqlBuilder, left: Fragment, right: Fragment) -> Fragment:
@@ -79,24 +77,24 @@ def compared(sign: str, kind: Kind, build: SqlBuilder, left: Fragment, right: Fr
     return sql(f"(({{0}} {sign} {{1}}) IS TRUE)", left, right)
 
 
-def _logic(build: SqlBuilder, typed: Logic) -> Fragment:
-    parts = [predicate(build, part) for part in typed.parts]
+def _logic(writer: Writer, typed: Logic) -> Fragment:
+    parts = [writer.predicate(part) for part in typed.parts]
     if typed.word == "not":
         return sql("(NOT {0})", parts[0])
     if typed.word == "xor":
         ones = [sql("CASE WHEN {0} THEN 1 ELSE 0 END", part) for part in parts]
         total = sql("({0})", joined(" + ", ones))
-        return build.bind(total, to=lambda n: sql("({0} - {0} / 2 * 2 = 1)", n))
+        return writer.build.bind(total, to=lambda n: sql("({0} - {0} / 2 * 2 = 1)", n))
     return sql("({0})", joined(f" {typed.word.upper()} ", parts))
 
 
-def _member(build: SqlBuilder, typed: Member) -> Fragment:
-    items = _items(build, typed)
+def _member(writer: Writer, typed: Member) -> Fragment:
+    items = _items(writer, typed)
     if not items:
         return sql("(1 = 0)")
-    subject = terms.value(build, typed.subject)
+    subject = writer.value(typed.subject)
     if typed.subject.type.kind is Kind.NUMBER:
-        return build.bind(subject, to=lambda x: _near_any(build, x, items))
+        return writer.build.bind(subject, to=lambda x: _near_any(writer.build, x, items))
     listed = joined(", ", items)
     if subject.simple and all(isinstance(item, Const) for item in typed.items):
         return sql("({0} IN ({1}) AND {0} IS NOT NULL)", subject, listed)
@@ -108,13 +106,13 @@ def _near_any(build: SqlBuilder, subject: Fragment, items: list[Fragment]) -> Fr
     return sql("({0})", joined(" OR ", tests))
 
 
-def _items(build: SqlBuilder, typed: Member) -> list[Fragment]:
+def _items(writer: Writer, typed: Member) -> list[Fragment]:
     items: list[Fragment] = []
     for item in typed.items:
         if item.type.many:
-            items += [build.say.whole_number(each) for each in _ids(build, item)]
+            items += [writer.build.say.whole_number(each) for each in _ids(writer.build, item)]
         elif not (isinstance(item, Const) and item.value is None):
-            items.append(terms.value(build, item))
+            items.append(writer.value(item))
     return items
 
 
@@ -128,19 +126,19 @@ def _ids(build: SqlBuilder, item: Typed) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _among(build: SqlBuilder, typed: Among) -> Fragment:
-    subject = terms.value(build, typed.subject)
+def _among(writer: Writer, typed: Among) -> Fragment:
+    subject = writer.value(typed.subject)
 
-    def condition(columns: Columns) -> ColumnElement[bool]:
-        inner = build.inside(columns)
-        test = compared("=", typed.subject.type.kind, inner, terms.value(inner, typed.element), subject)
-        return element(test, Boolean())
+    def condition(columns: Columns) -> Condition:
+        inner = writer.inside(columns)
+        test = compared("=", typed.subject.type.kind, inner.build, inner.value(typed.element), subject)
+        return condition_element(test)
 
-    return Fragment((build.columns.exists(typed.source, condition),))
+    return Fragment((writer.build.columns.exists(typed.source, condition),))
 
 
-def _any_row(build: SqlBuilder, typed: AnyRow) -> Fragment:
-    def condition(columns: Columns) -> ColumnElement[bool]:
-        return element(predicate(build.inside(columns), typed.condition), Boolean())
+def _any_row(writer: Writer, typed: AnyRow) -> Fragment:
+    def condition(columns: Columns) -> Condition:
+        return condition_element(writer.inside(columns).predicate(typed.condition))
 
-    return Fragment((build.columns.exists(typed.source, condition),))
+    return Fragment((writer.build.columns.exists(typed.source, condition),))

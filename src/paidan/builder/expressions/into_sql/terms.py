@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Text
-
-from paidan.builder.expressions.sql import predicates
+from paidan.builder.expressions.into_sql.predicates import compared
+from paidan.builder.expressions.into_sql.writer import Writer
 from paidan.builder.expressions.sql.builder import SqlBuilder
 from paidan.builder.expressions.sql.columns import Columns
-from paidan.builder.expressions.sql.fragment import Fragment, element, sql
+from paidan.builder.expressions.sql.fragment import Condition, Element, Fragment, condition_element, sql, value_element
 from paidan.builder.expressions.typed import Apply, Case, Const, Fold, Read, Switch, Typed
 from paidan.builder.expressions.types import Kind
 
 
-def value(build: SqlBuilder, typed: Typed) -> Fragment:
+def value(writer: Writer, typed: Typed) -> Fragment:
     """The value form of a typed node."""
     match typed:
         case Const():
-            return constant(build, typed)
+            return _constant(writer.build, typed)
         case Read():
-            return _read(build, typed)
+            return _read(writer.build, typed)
         case Apply() if typed.type.kind is not Kind.BOOL or typed.operation.name == "first_value":
-            return typed.operation.to_sql(build, [value(build, arg) for arg in typed.args], typed.settings)
+            return typed.operation.to_sql(writer.build, [writer.value(arg) for arg in typed.args], typed.settings)
         case Case():
-            return _case(build, typed)
+            return _case(writer, typed)
         case Switch():
-            return _switch(build, typed)
+            return _switch(writer, typed)
         case Fold():
-            return _fold(build, typed)
-    return sql("CASE WHEN {0} THEN 1 ELSE 0 END", predicates.predicate(build, typed))
+            return _fold(writer, typed)
+    return sql("CASE WHEN {0} THEN 1 ELSE 0 END", writer.predicate(typed))
 
 
-def constant(build: SqlBuilder, typed: Const) -> Fragment:
+def _constant(build: SqlBuilder, typed: Const) -> Fragment:
     if typed.value is None:
         return build.blank(typed.type.kind)
     kind = typed.type.kind
@@ -53,42 +51,45 @@ def _read(build: SqlBuilder, typed: Read) -> Fragment:
     return sql("NULLIF({0}, '')", column, simple=True) if typed.type.kind is Kind.TEXT else column
 
 
-def _case(build: SqlBuilder, typed: Case) -> Fragment:
-    pieces: list[str | ColumnElement[Any]] = ["CASE"]
+def _case(writer: Writer, typed: Case) -> Fragment:
+    pieces: list[str | Element] = ["CASE"]
     for condition, result in typed.branches:
-        when = sql(" WHEN {0} THEN {1}", predicates.predicate(build, condition), value(build, result))
+        when = sql(" WHEN {0} THEN {1}", writer.predicate(condition), writer.value(result))
         pieces += when.pieces
-    pieces += sql(" ELSE {0} END", value(build, typed.default)).pieces
+    pieces += sql(" ELSE {0} END", writer.value(typed.default)).pieces
     return Fragment(tuple(pieces))
 
 
-def _switch(build: SqlBuilder, typed: Switch) -> Fragment:
+def _switch(writer: Writer, typed: Switch) -> Fragment:
     kind = typed.subject.type.kind
 
     def cases(subject: Fragment) -> Fragment:
-        pieces: list[str | ColumnElement[Any]] = ["CASE"]
+        pieces: list[str | Element] = ["CASE"]
         for each, result in typed.branches:
-            test = predicates.compared("=", kind, build, subject, value(build, each))
-            pieces += sql(" WHEN {0} THEN {1}", test, value(build, result)).pieces
-        pieces += sql(" ELSE {0} END", value(build, typed.default)).pieces
+            test = compared("=", kind, writer.build, subject, writer.value(each))
+            pieces += sql(" WHEN {0} THEN {1}", test, writer.value(result)).pieces
+        pieces += sql(" ELSE {0} END", writer.value(typed.default)).pieces
         return Fragment(tuple(pieces))
 
-    return build.bind(value(build, typed.subject), to=cases)
+    return writer.build.bind(writer.value(typed.subject), to=cases)
 
 
-def _fold(build: SqlBuilder, typed: Fold) -> Fragment:
-    def row_value(columns: Columns) -> ColumnElement[Any]:
-        return element(value(build.inside(columns), typed.value), Text())
+def _fold(writer: Writer, typed: Fold) -> Fragment:
+    build = writer.build
 
-    def row_condition(columns: Columns) -> ColumnElement[bool]:
+    def row_value(columns: Columns) -> Element:
+        return value_element(writer.inside(columns).value(typed.value), typed.value.type.kind, build.say.name)
+
+    def row_condition(columns: Columns) -> Condition:
         assert typed.condition is not None
-        return element(predicates.predicate(build.inside(columns), typed.condition), Boolean())
+        return condition_element(writer.inside(columns).predicate(typed.condition))
 
-    def function(each: ColumnElement[Any], order: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+    def function(each: Element, order: Sequence[Element]) -> Element:
         if typed.word == "join":
-            return element(build.say.join_rows(each, typed.separator, list(order)), Text())
+            joined_rows = build.say.join_rows(each, typed.separator, list(order))
+            return value_element(joined_rows, Kind.TEXT, build.say.name)
         inner = build.real(Fragment((each,))) if typed.word == "avg" else Fragment((each,))
-        return element(sql(f"{typed.word.upper()}({{0}})", inner), Text())
+        return value_element(sql(f"{typed.word.upper()}({{0}})", inner), typed.type.kind, build.say.name)
 
     condition = row_condition if typed.condition is not None else None
     rows = Fragment((build.columns.aggregate(typed.source, function, row_value, condition),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paidan.builder.flow import listeners
+from paidan.builder.flow import endpoints, listeners
 from paidan.builder.flow.nodes import BUILT_IN
 from paidan.builder.flow.permissions import ADMINISTER_FLOWS, MANAGE_FLOWS
 from paidan.builder.records.events import RecordCreated, RecordRestored, RecordTrashed, RecordUpdated
@@ -12,6 +12,7 @@ from paidan.platform.identity.events import PersonDisabled
 feature = Feature(
     name="flow",
     summary="How work walks through the process that a company drew for itself.",
+    router=endpoints.router,
     within={
         RecordCreated: listeners.start_with_record,
         RecordUpdated: listeners.look_at_change,

@@ -20,7 +20,8 @@ from paidan.kernel.i18n import Label
 class FlowHappened(Event):
     """One fact of an instance. `label` is that of the node as drawn; `facts` depend on the kind, see `FlowEvent`.
 
-    on_behalf_of: the person for whom a deputy acted.
+    on_behalf_of: the person for whom a deputy acted. _why: what conditions answered and saw; it holds values of fields,
+    so only those read it who may see them (`trail`), and the plain history leaves it out.
     """
 
     kind: ClassVar[str] = "flow.happened"
@@ -29,6 +30,7 @@ class FlowHappened(Event):
     label: Label = field(default_factory=dict)
     on_behalf_of: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    _why: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,8 @@ def kind_of(kind: str) -> type[FlowHappened]:
 
 def told(event: FlowEvent, *, object_key: str, record_id: int, instance_id: int, label: Label) -> FlowHappened:
     """Return a fact of the engine as an event of the record."""
+    facts = plain(dict(event.data))
+    why = facts.pop("reasons", None)
     return kind_of(event.kind)(
         object=object_key,
         record=record_id,
@@ -128,7 +132,8 @@ def told(event: FlowEvent, *, object_key: str, record_id: int, instance_id: int,
         node=event.node,
         label=label if event.node else {},
         on_behalf_of=event.on_behalf_of,
-        facts=plain(event.data),
+        facts=facts,
+        _why=why,
     )
 
 

@@ -26,6 +26,7 @@ from paidan.builder.flow import (
 )
 from paidan.builder.flow.effects import Effect
 from paidan.builder.flow.events import FlowEvent
+from paidan.builder.flow.permitting import open_task
 from paidan.builder.flow.plan import FlowVersion
 from paidan.builder.flow.ports import Ports, RecordView
 from paidan.builder.flow.state import FlowState, Instance, Row, SignGroup, Task, Token
@@ -171,6 +172,8 @@ def _is_void(work: Work, command: commands.Command) -> bool:
             return False
     elif isinstance(command, VOID_WHEN_ENDED):
         return True
+    elif isinstance(command, commands.TaskCommand) and not isinstance(command, commands.TakeBack):
+        open_task(work, command.task_id)
     raise errors.NotActive(state=state, note=work.instance.note)
 
 

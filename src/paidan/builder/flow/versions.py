@@ -24,10 +24,14 @@ from paidan.builder.flow.permissions import MANAGE_FLOWS
 from paidan.builder.flow.plan import FlowVersion, compile_flow
 from paidan.builder.flow.tables import flows, versions
 from paidan.builder.objects.loading import model_of
-from paidan.kernel.database import Query, Tx
+from paidan.kernel.database import Database, Query, Tx
 from paidan.kernel.i18n import LANGUAGES, Label
 from paidan.kernel.registry import Registry
 from paidan.platform.permissions.permission import require
+
+DEEPEST = 80
+LARGEST = 50_000
+"""Levels and values that a drawing's JSON may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,19 @@ def version_of(tx: Tx, version_id: int) -> FlowVersion:
     return found
 
 
+async def read_version(database: Database, version_id: int) -> FlowVersion:
+    """The same as `version_of` outside a transaction. Raises VersionNotFound."""
+    kept: dict[int, FlowVersion] = database.registry.memory.setdefault("flow versions", {})
+    found = kept.get(version_id)
+    if found is None:
+        stored = await database.find(Query(sa.select(*_VERSION).where(versions.c.id == version_id), Version))
+        if stored is None:
+            raise errors.VersionNotFound(number=version_id)
+        found = compile_flow(version_id, FlowGraph.model_validate(stored.graph), node_types(database.registry))
+        kept[version_id] = found
+    return found
+
+
 def published_version(tx: Tx, flow: Flow) -> Version:
     """Return the published version of a flow. Raises NoPublishedVersion."""
     found = tx.find(find_version(flow.id, state="published"))
@@ -122,12 +139,29 @@ def published_version(tx: Tx, flow: Flow) -> Version:
 
 def read_graph(raw: Mapping[str, Any]) -> FlowGraph:
     """Read a drawing. Raises GraphInvalid."""
+    _require_shallow(raw)
     try:
         return FlowGraph.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise errors.GraphInvalid(where=where or "root", problem=first["msg"]) from error
+
+
+def _require_shallow(raw: Any) -> None:
+    """Refuse drawings nested or large beyond what anybody draws, before anything walks through them."""
+    waiting, parts = [(raw, 1)], 0
+    while waiting:
+        part, depth = waiting.pop()
+        parts += 1
+        if depth > DEEPEST or parts > LARGEST:
+            raise errors.GraphInvalid(
+                where="root", problem={"zh-CN": "流程图太大或嵌套太深", "en": "too large or too deep"}
+            )
+        if isinstance(part, Mapping):
+            waiting += [(one, depth + 1) for one in part.values()]
+        elif isinstance(part, list | tuple):
+            waiting += [(one, depth + 1) for one in part]
 
 
 def create_flow(

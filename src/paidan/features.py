@@ -5,7 +5,9 @@ from __future__ import annotations
 from paidan.aftersales.assets.feature import feature as assets_feature
 from paidan.aftersales.customers.feature import feature as customers_feature
 from paidan.aftersales.demo.feature import feature as demo_feature
+from paidan.aftersales.dispatch.feature import feature as dispatch_feature
 from paidan.aftersales.engineers.feature import feature as engineers_feature
+from paidan.aftersales.intake.feature import feature as intake_feature
 from paidan.aftersales.roles.feature import feature as roles_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
 from paidan.builder.actions.feature import feature as actions_feature
@@ -37,6 +39,8 @@ FEATURES: tuple[Feature, ...] = (
     engineers_feature,
     assets_feature,
     workorders_feature,
+    dispatch_feature,
     roles_feature,
+    intake_feature,
     demo_feature,
 )

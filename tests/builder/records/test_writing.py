@@ -221,3 +221,31 @@ def define_small(tx: Tx) -> None:
 
     name = FieldDraft(key="name", type="text", label={"zh-CN": "名称", "en": "Name"}, settings={"required": True})
     define_object(tx, ObjectDraft(key="small", label={"zh-CN": "小", "en": "Small"}, fields=[name]))
+
+
+def test_nobody_makes_a_record_outside_his_own_scope_or_moves_one_out_of_it(database: Database, make: Hand):
+    from paidan.builder.records.errors import ActionForbidden
+    from paidan.platform.permissions.access import RowScope
+
+    urgent = RowScope("filter", {"field": "urgent", "op": "eq", "value": True})
+    narrow = person(14, grant("thing", scope=urgent))
+    inside = make.thing(narrow, urgent=True, reason="老人")
+
+    with pytest.raises(ActionForbidden):
+        make.thing(narrow, urgent=False)
+    with pytest.raises(ActionForbidden):
+        change(database, inside, actor=narrow, urgent=False)
+    assert seen(database, inside)["urgent"] is True
+
+
+def test_rows_of_a_subform_are_seen_by_whoever_sees_their_record(database: Database, make: Hand):
+    make.thing(MINE_ONLY, lines=[{"part": "压缩机", "amount": 1}])
+    make.thing(EVERYTHING, lines=[{"part": "铜管", "amount": 1}])
+    from paidan.builder.records.querying import list_query
+    from paidan.builder.records.scoping import view_in
+
+    def parts(tx: Tx) -> list[str]:
+        page = tx.read(list_query(view_in(tx), ListQuestion("thing_line", fields=("part",))))[0]
+        return [row["part"] for row in orjson.loads(page.records)]
+
+    assert database.write_now(parts, MINE_ONLY) == ["压缩机"]

@@ -27,3 +27,39 @@ class DecisionDoesNotAddUp(Conflict):
     """A stored decision whose figures do not give the cost it states. params: order."""
 
     code = "dispatch.decision_does_not_add_up"
+
+
+class OfferClosed(Conflict):
+    """The offer was answered, withdrawn or ran out of time before."""
+
+    code = "dispatch.offer_closed"
+
+
+class NotYourOffer(NotFound):
+    """The offer was made to somebody else."""
+
+    code = "dispatch.not_your_offer"
+
+
+class NotWaiting(Conflict):
+    """The order is not waiting for anybody to be sent."""
+
+    code = "dispatch.not_waiting"
+
+
+class UnknownPolicy(NotFound):
+    """There is no such dispatch policy."""
+
+    code = "dispatch.unknown_policy"
+
+
+class NotAnEngineer(Invalid):
+    """The person is not an engineer who can be sent."""
+
+    code = "dispatch.not_an_engineer"
+
+
+class UnknownReason(Invalid):
+    """An engineer refuses with one of the known reasons."""
+
+    code = "dispatch.unknown_reason"

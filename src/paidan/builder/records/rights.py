@@ -38,6 +38,8 @@ class Rights:
     action: str
     grants: tuple[Grant, ...]
     to_condition: ToCondition
+    parent: ObjectType | None = None
+    """Set when the grants are those of the parent object: its rows decide over the rows of the subform."""
 
     def require(self) -> None:
         """Raise ActionForbidden when the action is allowed on no row at all, not even one opened singly."""
@@ -96,6 +98,15 @@ class Rights:
         return [field for field in self.object.fields.values() if self.right(field) > FieldRight.HIDDEN]
 
     def _scope(self, scope: RowScope, table: Any) -> ColumnElement[bool]:
+        if self.parent is None:
+            return self._scope_on(self.object, scope, table)
+        above = self.parent.table.alias()
+        found: ColumnElement[bool] = table.c.parent_id.in_(
+            sa.select(above.c.id).where(self._scope_on(self.parent, scope, above))
+        )
+        return found
+
+    def _scope_on(self, owner: ObjectType, scope: RowScope, table: Any) -> ColumnElement[bool]:
         columns: Any = table.c
         found: ColumnElement[bool]
         if scope.kind == "own":
@@ -109,10 +120,11 @@ class Rights:
         if scope.kind == "records":
             found = columns.id.in_(sorted(scope.record_ids))
             return found
-        return self.to_condition(self.object, table, dict(scope.filter or {}))
+        return self.to_condition(owner, table, dict(scope.filter or {}))
 
     def _opened(self, table: Any) -> ColumnElement[bool]:
-        return sa.exists().where(record_access.c.record_id == table.c.id, record_access.c.person_id == self.actor.id)
+        record = table.c.id if self.object.parent is None else table.c.parent_id
+        return sa.exists().where(record_access.c.record_id == record, record_access.c.person_id == self.actor.id)
 
 
 def rights_of(actor: Actor, model: Model, object_key: str, action: str, to_condition: ToCondition) -> Rights:
@@ -120,6 +132,7 @@ def rights_of(actor: Actor, model: Model, object_key: str, action: str, to_condi
     access = access_of(actor)
     grants = grants_for(access, object_key, action)
     found = model.object(object_key)
-    if found.parent is not None and not grants:
-        grants = grants_for(access, found.parent, action)
-    return Rights(actor, access, model, found, action, grants, to_condition)
+    parent = model.object(found.parent) if found.parent is not None and not grants else None
+    if parent is not None:
+        grants = grants_for(access, parent.key, action)
+    return Rights(actor, access, model, found, action, grants, to_condition, parent)

@@ -76,6 +76,68 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_customer_link_record_id"), "customer_link", ["record_id"], unique=False)
     op.create_table(
+        "dispatch_decision",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("request_id", types.Id(), nullable=False),
+        sa.Column("record_id", types.Id(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.Column("made_by", types.Id(), nullable=True),
+        sa.Column("winner_id", types.Id(), nullable=True),
+        sa.Column("decision", types.Json(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_decision")),
+    )
+    op.create_index(op.f("ix_dispatch_decision_record_id"), "dispatch_decision", ["record_id"], unique=False)
+    op.create_table(
+        "dispatch_offer",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("request_id", types.Id(), nullable=False),
+        sa.Column("decision_id", types.Id(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("record_id", types.Id(), nullable=False),
+        sa.Column("engineer_id", types.Id(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by_hand", types.Flag(), nullable=False),
+        sa.Column("offered_at", types.Moment(), nullable=False),
+        sa.Column("answer_by", types.Moment(), nullable=True),
+        sa.Column("answered_at", types.Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_offer")),
+    )
+    op.create_index(
+        "ix_dispatch_offer_engineer", "dispatch_offer", ["engineer_id", "state", "offered_at"], unique=False
+    )
+    op.create_index(op.f("ix_dispatch_offer_record_id"), "dispatch_offer", ["record_id"], unique=False)
+    op.create_index(op.f("ix_dispatch_offer_request_id"), "dispatch_offer", ["request_id"], unique=False)
+    op.create_table(
+        "dispatch_policy",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("label", types.Json(), nullable=False),
+        sa.Column("ruleset", types.Json(), nullable=False),
+        sa.Column("accept_minutes", sa.Integer(), nullable=False),
+        sa.Column("current", types.Flag(), nullable=False),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.Column("made_by", types.Id(), nullable=True),
+        sa.PrimaryKeyConstraint("key", "version", name=op.f("pk_dispatch_policy")),
+    )
+    op.create_table(
+        "dispatch_request",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("record_id", types.Id(), nullable=False),
+        sa.Column("instance_id", types.Id(), nullable=True),
+        sa.Column("token_id", types.Id(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=True),
+        sa.Column("policy", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("opened_at", types.Moment(), nullable=False),
+        sa.Column("closed_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_request")),
+    )
+    op.create_index(op.f("ix_dispatch_request_record_id"), "dispatch_request", ["record_id"], unique=False)
+    op.create_index("ix_dispatch_request_state", "dispatch_request", ["state", "opened_at"], unique=False)
+    op.create_table(
         "event",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("at", types.Moment(), nullable=False),
@@ -203,9 +265,12 @@ def upgrade() -> None:
         sa.Column("suspended_at", types.Moment(), nullable=True),
         sa.Column("ended_at", types.Moment(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("parent", types.Json(), nullable=True),
+        sa.Column("parent_instance", types.Id(), nullable=True),
+        sa.Column("parent_token", types.Id(), nullable=True),
+        sa.Column("parent_epoch", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_instance")),
     )
+    op.create_index(op.f("ix_flow_instance_parent_token"), "flow_instance", ["parent_token"], unique=False)
     op.create_index(op.f("ix_flow_instance_record_id"), "flow_instance", ["record_id"], unique=False)
     op.create_index("ix_flow_instance_state", "flow_instance", ["state", "id"], unique=False)
     op.create_index(op.f("ix_flow_instance_version_id"), "flow_instance", ["version_id"], unique=False)
@@ -433,6 +498,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
+        "message_template",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("edited_by", types.Id(), nullable=True),
+        sa.Column("edited_at", types.Moment(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "channel", "language", name=op.f("pk_message_template")),
+    )
+    op.create_table(
         "meta_change",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("at", types.Moment(), nullable=False),
@@ -514,6 +591,57 @@ def upgrade() -> None:
         sa.Column("stamp", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_meta_version")),
     )
+    op.create_table(
+        "notification",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("person_id", types.Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("params", types.Json(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=True),
+        sa.Column("record", types.Id(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("read_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
+    )
+    op.create_index(op.f("ix_notification_created_at"), "notification", ["created_at"], unique=False)
+    op.create_index("ix_notification_person", "notification", ["person_id", "id"], unique=False)
+    op.create_index("ix_notification_unread", "notification", ["person_id", "read_at", "id"], unique=False)
+    op.create_table(
+        "notification_preference",
+        sa.Column("person_id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("wanted", types.Flag(), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "kind", "channel", name=op.f("pk_notification_preference")),
+    )
+    op.create_table(
+        "outbound_message",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("person_id", types.Id(), nullable=True),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("params", types.Json(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("object", sa.Text(), nullable=True),
+        sa.Column("record", types.Id(), nullable=True),
+        sa.Column("in_reply_to", sa.Text(), nullable=True),
+        sa.Column("file_ids", types.Json(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=False),
+        sa.Column("lease", sa.Text(), nullable=True),
+        sa.Column("created_at", types.Moment(), nullable=False),
+        sa.Column("sent_at", types.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbound_message")),
+    )
+    op.create_index(op.f("ix_outbound_message_created_at"), "outbound_message", ["created_at"], unique=False)
+    op.create_index("ix_outbound_message_due", "outbound_message", ["state", "due_at"], unique=False)
+    op.create_index("ix_outbound_message_record", "outbound_message", ["record", "id"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),

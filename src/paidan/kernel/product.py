@@ -86,8 +86,11 @@ class Product:
 
     async def stop_background(self) -> None:
         """Stop what `start_background` started."""
-        for task in self._tasks:
-            task.cancel()
+        waiting = set(self._tasks)
+        while waiting:
+            for task in waiting:
+                task.cancel()  # again and again: waiting with a time limit may swallow a cancellation
+            _, waiting = await asyncio.wait(waiting, timeout=1)
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.platform.calling import person
 
+from paidan.features import FEATURES
 from paidan.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from paidan.kernel.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from paidan.kernel.feature import Feature
@@ -132,8 +133,6 @@ async def test_whoever_still_needs_a_calendar_keeps_it_from_being_deleted(settin
         raise Conflict
 
     outside = Feature(name="sla", summary="Needs calendars.", within={CalendarDeleted: refuse})
-    from paidan.features import FEATURES
-
     product = build_product(settings, (*FEATURES, outside), clock)
     try:
         stored = await product.database.find(find_calendar_by_key(WORKDAYS))

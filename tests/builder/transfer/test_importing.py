@@ -14,7 +14,7 @@ from tests.builder.transfer.conftest import CLI, Importer
 from paidan.builder.objects.loading import current_model
 from paidan.builder.records import create_record, update_record
 from paidan.builder.records.reading import find_ids, record_values
-from paidan.builder.transfer.batches import ImportOptions, State, Superseded, list_problems
+from paidan.builder.transfer.batches import ImportOptions, State, Superseded, describe_batch, list_problems
 from paidan.builder.transfer.errors import SameFileImported, WrongState
 from paidan.builder.transfer.importing import running
 from paidan.builder.transfer.importing.running import run_import
@@ -226,6 +226,9 @@ async def test_what_somebody_worked_on_since_is_kept_and_listed(
         (first, "import.undo.changed"),
         (ninth, "import.undo.changed"),
     }
+    assert {kept["reason"] for kept in describe_batch(batch, "en")["report"]["kept"]} == {
+        "Somebody changed it after the import"
+    }
     assert await importer.things("summary") == ["别人改的"]
     assert write(lambda tx: record_values(tx, "thing", first)).deleted
 
@@ -297,7 +300,7 @@ async def test_history_may_lack_what_new_records_need(importer: Importer, csv_fi
 async def test_an_import_that_broke_off_goes_on_where_it_stopped(
     importer: Importer, csv_file: Write, product: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "CHUNK", 2)
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 2)
     lines = "".join(f"第{n}行,{n if n % 3 else '坏'}\n" for n in range(1, 10))
     found = await importer.hand_in(csv_file("摘要,工时\n" + lines))
     chosen = {"mapping": Mapping(**found["mapping"]), "key": None, "options": ImportOptions(), "dry": False}
@@ -325,7 +328,7 @@ async def test_an_import_that_broke_off_goes_on_where_it_stopped(
 async def test_a_stopped_import_keeps_what_is_in_and_can_be_taken_back(
     importer: Importer, csv_file: Write, product: Product, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "CHUNK", 1)
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 1)
     found = await importer.hand_in(csv_file(ROWS))
     chosen = {"mapping": Mapping(**found["mapping"]), "key": None, "options": ImportOptions(), "dry": False}
     await product.database.write_as(CLI, lambda tx: plan_import(tx, batch_id=found["id"], **chosen))

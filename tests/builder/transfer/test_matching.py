@@ -133,3 +133,8 @@ def test_unique_fields_are_the_first_choice_for_a_key(order: ObjectType) -> None
         "phone",
         "number",
     ]
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        ColumnPlan(column="时间", field="started_at", time_zone="Mars/Olympus")

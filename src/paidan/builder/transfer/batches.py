@@ -18,6 +18,7 @@ from paidan.builder.transfer.tables import batches, problems
 from paidan.kernel.actor import Actor
 from paidan.kernel.clock import moment_text
 from paidan.kernel.database import Database, Query, Tx
+from paidan.kernel.i18n import translate
 from paidan.kernel.live import publish
 from paidan.platform.permissions.access import access_of, can
 
@@ -164,6 +165,16 @@ def get_batch_in(tx: Tx, batch_id: int, *states: State) -> Batch:
     return batch
 
 
+def _describe_report(report: dict[str, Any], language: str) -> dict[str, Any]:
+    told = {name: value for name, value in report.items() if name != "columns"}
+    if "kept" in report:
+        told["kept"] = [{**kept, "reason": translate(kept["key"], language)} for kept in report["kept"]]
+    if "failure" in report:
+        failure = report["failure"]
+        told["failure"] = {**failure, "reason": translate(f"error.{failure['code']}", language, **failure["params"])}
+    return told
+
+
 class Superseded(Exception):
     """Somebody else works on the import, or it was stopped; whoever meets this stops and changes nothing."""
 
@@ -187,8 +198,8 @@ def store_batch(tx: Tx, batch_id: int, values: dict[str, Any]) -> None:
     publish(tx, f"import_batch/{batch_id}")
 
 
-def describe_batch(batch: Batch) -> dict[str, Any]:
-    """Return what clients are told of an import. JSON-able."""
+def describe_batch(batch: Batch, language: str) -> dict[str, Any]:
+    """Return what clients are told of an import, sentences in the reader's language. JSON-able."""
     return {
         "id": batch.id,
         "object": batch.object,
@@ -201,7 +212,7 @@ def describe_batch(batch: Batch) -> dict[str, Any]:
         "rows": batch.rows,
         "done": sum(batch.counts.get(outcome, 0) for outcome in OUTCOMES),
         "counts": {outcome: batch.counts.get(outcome, 0) for outcome in OUTCOMES},
-        "report": batch.report,
+        "report": _describe_report(batch.report, language),
         "errors_url": f"/files/{batch.error_file_id}?download=true" if batch.error_file_id else None,
         "started_by": {"id": batch.started_by, "name": batch.started_by_name},
         "created_at": moment_text(batch.created_at),

@@ -160,7 +160,7 @@ async def _import(
     await run_import(product, batch_id, lambda done, total: line.say("cli.import.progress", done=done, total=total))
     batch = await product.database.find(find_batch(batch_id))
     assert batch is not None
-    told = describe_batch(batch)
+    told = describe_batch(batch, line.language)
     line.say("cli.import.checked" if dry else "cli.import.done", batch=batch_id, **told["counts"])
     if batch.error_file_id:
         path = errors or file.with_name(f"{file.stem}-errors.csv")

@@ -77,13 +77,13 @@ async def list_imports(
     require_import(app.actor, model.object(object))
     found = await app.read(list_batches(object, before=before))
     following = found[-1].id if len(found) == 50 else None
-    return answer({"imports": [describe_batch(batch) for batch in found], "next": following})
+    return answer({"imports": [describe_batch(batch, app.language) for batch in found], "next": following})
 
 
 @router.get("/api/imports/{batch_id}", responses=problems(errors.BatchNotFound))
 async def show_import(app: App, batch_id: int) -> Response:
     """Say where an import stands."""
-    return answer(describe_batch(await get_batch(app.product.database, app.actor, batch_id)))
+    return answer(describe_batch(await get_batch(app.product.database, app.actor, batch_id), app.language))
 
 
 @router.put("/api/imports/{batch_id}/reading", responses=_FILE | problems(errors.BatchNotFound, errors.WrongState))

@@ -177,12 +177,6 @@ class SameFileImported(Conflict):
         return {"batch": self.params.get("batch")}
 
 
-class ZoneUnknown(Invalid):
-    """There is no such time zone."""
-
-    code = "transfer.zone_unknown"
-
-
 class ExportNotFound(NotFound):
     """There is no such export, or it is not yours."""
 

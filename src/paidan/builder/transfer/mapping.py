@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from paidan.builder.objects.field_types import Shape
 from paidan.builder.objects.model import Field as ObjectField
@@ -49,6 +50,15 @@ class ColumnPlan(BaseModel):
     unit: Unit | None = None
     time_zone: str | None = Field(None, max_length=60)
     on_error: Literal["refuse", "blank"] = "refuse"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, zone: str | None) -> str | None:
+        try:
+            ZoneInfo(zone or "UTC")
+        except (ZoneInfoNotFoundError, OSError):
+            raise ValueError("there is no such time zone") from None
+        return zone or None
 
 
 class Mapping(BaseModel):

@@ -138,7 +138,7 @@ async def describe_import(
     candidates = _keys(found, object_type)
     same = await product.database.read(list_same_file(batch.object, batch.file_sha, batch.id))
     return {
-        **describe_batch(batch),
+        **describe_batch(batch, actor.language),
         "format": found.table.sheet.format,
         "sheets": list(found.table.sheet.sheets),
         "short_rows": found.profile.short,

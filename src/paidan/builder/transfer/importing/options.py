@@ -53,7 +53,9 @@ def _resolve(
         return [_resolve(tx, object_key, key, part, known, made) for part in value]
     if not isinstance(value, NewOption):
         return value
-    options = known.setdefault(key, _options(model_of(tx).object(object_key).field(key)))
+    if key not in known:
+        known[key] = _options(model_of(tx).object(object_key).field(key))
+    options = known[key]
     if spelling(value.text) not in options:
         if len(options) >= MOST_OPTIONS:
             raise TooManyOptions(limit=MOST_OPTIONS, field=model_of(tx).object(object_key).field(key).label)

@@ -7,6 +7,7 @@ writes nothing but its report.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,21 +35,24 @@ from paidan.kernel.errors import AppError, Unavailable
 from paidan.kernel.product import Product
 
 log = structlog.get_logger("paidan.transfer")
-CHUNK = 200
-"""Rows per transaction: on SQLite all other writers wait that long, about a tenth of a second."""
+MOST_AT_ONCE = 500
+FIRST_AT_ONCE = 50
+AIM_SECONDS = 0.15
+"""How long one transaction should take: on SQLite all other writers wait for it. Chunks grow and shrink towards it."""
 Progress = Callable[[int, int], None]
 """Told after each chunk how many rows of how many were looked at; may raise to stop there."""
 
 
 @dataclass(slots=True)
 class Run:
-    """One run over a file. `cursor`: the last row that is done."""
+    """One run over a file. `cursor`: the last row that is done. `size`: how many rows the next chunk has."""
 
     product: Product
     batch: Batch
     plan: ChunkPlan
     progress: Progress
     cursor: int
+    size: int = FIRST_AT_ONCE
 
     @property
     def dry(self) -> bool:
@@ -91,10 +95,16 @@ async def _go_through(run: Run, path: Path) -> None:
     repeats = await asyncio.to_thread(find_repeats, table, cleaner, object_type, run.plan.mapping, run.plan.key)
     rows = clean_rows(table, cleaner, run.plan, repeats, after=run.cursor)
     done = sum(run.batch.counts.values())
-    while chunk := await asyncio.to_thread(lambda: list(islice(rows, CHUNK))):
+    while chunk := await asyncio.to_thread(lambda: list(islice(rows, min(run.size, MOST_AT_ONCE)))):
+        began = time.monotonic()
         await _do_chunk(run, chunk)
+        run.size = _next_size(len(chunk), time.monotonic() - began)
         done += len(chunk)
         run.progress(done, run.batch.rows)
+
+
+def _next_size(rows: int, seconds: float) -> int:
+    return max(20, min(MOST_AT_ONCE, round(rows * AIM_SECONDS / max(seconds, 0.001))))
 
 
 def table_of(product: Product, batch: Batch, path: Path) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from paidan.builder.objects.loading import model_of
 from paidan.builder.objects.permissions import MANAGE_OBJECTS
@@ -17,7 +16,7 @@ from paidan.builder.transfer.batches import (
     list_same_file,
     store_batch,
 )
-from paidan.builder.transfer.errors import ImportForbidden, SameFileImported, ZoneUnknown
+from paidan.builder.transfer.errors import ImportForbidden, SameFileImported
 from paidan.builder.transfer.events import ImportStarted
 from paidan.builder.transfer.importing.options import check_adding
 from paidan.builder.transfer.mapping import Mapping, check_mapping
@@ -39,18 +38,17 @@ def plan_import(
     """Decide how a file is imported and begin: for a dry run only to look, else in earnest.
 
     `again` imports a file once more that stands already although no key tells its rows apart. Raises BatchNotFound,
-    WrongState, ImportForbidden, AddingForbidden, SameFileImported, ZoneUnknown, and what `check_mapping` raises.
+    WrongState, ImportForbidden, AddingForbidden, SameFileImported, and what `check_mapping` raises.
     """
     batch = get_batch_in(tx, batch_id, *STARTABLE)
     object_type = model_of(tx).object(batch.object)
     require_import(tx.actor, object_type, updates=key is not None and options.on_existing == "update")
     check_mapping(mapping, _columns(batch), object_type, key)
     check_adding(tx.actor, mapping, dict(object_type.fields))
-    _check_zones(mapping)
     if key is None and not again:
         _refuse_same_file(tx, batch)
     _begin(tx, batch, mapping, key, options, State.CHECKING if dry else State.RUNNING)
-    return describe_batch(tx.get(find_batch(batch_id)))
+    return describe_batch(tx.get(find_batch(batch_id)), tx.actor.language)
 
 
 def cancel_import(tx: Tx, *, batch_id: int) -> dict[str, Any]:
@@ -60,7 +58,7 @@ def cancel_import(tx: Tx, *, batch_id: int) -> dict[str, Any]:
     state = State.DONE if batch.state == State.RUNNING and batch.cursor else State.CANCELLED
     report = {**batch.report, "stopped": True}
     store_batch(tx, batch_id, {"state": state.value, "report": report, "finished_at": tx.now})
-    return describe_batch(tx.get(find_batch(batch_id)))
+    return describe_batch(tx.get(find_batch(batch_id)), tx.actor.language)
 
 
 def undo_import(tx: Tx, *, batch_id: int) -> dict[str, Any]:
@@ -70,7 +68,7 @@ def undo_import(tx: Tx, *, batch_id: int) -> dict[str, Any]:
     report = {**batch.report, "undone_by": {"id": tx.actor.id, "name": tx.actor.name}, "undone": {}, "kept": []}
     store_batch(tx, batch_id, {"state": State.UNDOING.value, "cursor": 0, "report": report})
     enqueue(tx, UNDO_JOB, {"batch_id": batch_id}, unique_key=f"undo:{batch_id}")
-    return describe_batch(tx.get(find_batch(batch_id)))
+    return describe_batch(tx.get(find_batch(batch_id)), tx.actor.language)
 
 
 async def run_import_job(context: JobContext, batch_id: int) -> None:
@@ -124,11 +122,3 @@ def _require_own(tx: Tx, batch: Batch) -> None:
     own = (tx.actor.kind, tx.actor.id) == (batch.started_by_kind, batch.started_by)
     if not own and not holds(access_of(tx.actor), MANAGE_OBJECTS.key):
         raise ImportForbidden(object=model_of(tx).object(batch.object).label)
-
-
-def _check_zones(mapping: Mapping) -> None:
-    for plan in mapping.columns:
-        try:
-            ZoneInfo(plan.time_zone or "UTC")
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ZoneUnknown(zone=plan.time_zone) from None

@@ -3,8 +3,9 @@ somebody refuses."""
 
 from typing import Any
 
-from paidan.kernel.timers.sweeping import Sweeper
 from tests.journeys.conftest import NEAR, Company
+
+from paidan.kernel.timers.sweeping import Sweeper
 
 
 def order_values(company: Company, **more: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ What is sent is the whole list: rows with an id are changed, rows without one ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,16 @@ from paidan.kernel.database import Tx
 from paidan.kernel.errors import AppError
 
 
-def write_children(tx: Tx, field: Field, parent_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The store's own ways to write one record, which rows of subforms go through like every other."""
+
+    create: Callable[..., int]
+    update: Callable[..., int]
+    trash: Callable[..., None]
+
+
+def write_children(tx: Tx, field: Field, parent_id: int, rows: Sequence[Mapping[str, Any]], writer: Writer) -> None:
     """Make a subform hold exactly these rows, in this order.
 
     Raises RecordInvalid with refusals under "field.row.key", rows counted from 0; RecordNotFound for a row that belongs
@@ -29,26 +39,28 @@ def write_children(tx: Tx, field: Field, parent_id: int, rows: Sequence[Mapping[
     kept: set[int] = set()
     for position, row in enumerate(rows):
         try:
-            kept.add(_write_row(tx, child, parent_id, position, dict(row), present))
+            kept.add(_write_row(tx, child, parent_id, position, dict(row), present, writer))
         except RecordInvalid as error:
             refused |= {f"{field.key}.{position}.{key}": found for key, found in error.fields.items()}
     if refused:
         raise RecordInvalid(fields=refused)
-    _trash(tx, child, present - kept)
+    for row_id in sorted(present - kept):
+        writer.trash(tx, child.key, row_id)
 
 
-def _write_row(tx: Tx, child: ObjectType, parent_id: int, position: int, row: dict[str, Any], present: set[int]) -> int:
-    from paidan.builder.records.writing import create_record, update_record
+def _write_row(
+    tx: Tx, child: ObjectType, parent_id: int, position: int, row: dict[str, Any], present: set[int], writer: Writer
+) -> int:
 
     row_id = row.pop("id", None)
     row.pop("rev", None)
     values = {key: value for key, value in row.items() if not _is_computed(child, key)}
     if row_id is None:
-        row_id = create_record(tx, child.key, values, parent_id=parent_id)
+        row_id = writer.create(tx, child.key, values, parent_id=parent_id)
     elif row_id not in present:
         raise RecordNotFound
     else:
-        update_record(tx, child.key, row_id, values)
+        writer.update(tx, child.key, row_id, values)
     tx.update(child.table, {"id": row_id}, {"position": position})
     return int(row_id)
 
@@ -63,10 +75,3 @@ def _present(tx: Tx, child: ObjectType, parent_id: int) -> set[int]:
     table = child.table
     statement = sa.select(table.c.id).where(table.c.parent_id == parent_id, table.c.deleted_at.is_(None))
     return {row[0] for row in tx.all(statement)}
-
-
-def _trash(tx: Tx, child: ObjectType, ids: set[int]) -> None:
-    from paidan.builder.records.writing import trash_record
-
-    for row_id in sorted(ids):
-        trash_record(tx, child.key, row_id)

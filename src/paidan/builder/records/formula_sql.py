@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement
 
@@ -16,20 +16,37 @@ from paidan.builder.expressions import (
     compile_sql_condition,
     tree_of_filter,
 )
-from paidan.builder.objects.model import ObjectType
+from paidan.builder.objects.model import Model, ObjectType
 from paidan.builder.records.columns import RecordColumns
 from paidan.builder.records.errors import FieldForbidden, FieldUnknown
+from paidan.builder.records.rights import Rights
 from paidan.builder.records.scopes import scope_of
+from paidan.kernel.actor import Actor
 from paidan.platform.permissions.access import FieldRight
 
-if TYPE_CHECKING:
-    from paidan.builder.records.scoping import Viewpoint
+
+class Looking(Protocol):
+    """What a filter needs of the one who looks; `scoping.Viewpoint` is it."""
+
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def model(self) -> Model: ...
+    @property
+    def dialect(self) -> str: ...
+    @property
+    def around(self) -> Any: ...
+
+    def read_rights(self, object_key: str) -> Rights:
+        """The actor's rights to read an object."""
+        ...
+
 
 _CATEGORY = "category"
 
 
 def compile_filter(
-    view: Viewpoint, object_type: ObjectType, table: Any, tree: Mapping[str, Any], *, trusted: bool = False
+    view: Looking, object_type: ObjectType, table: Any, tree: Mapping[str, Any], *, trusted: bool = False
 ) -> ColumnElement[bool]:
     """Compile a filter tree into a condition on a table (or alias) of an object.
 
@@ -45,14 +62,14 @@ def compile_filter(
     return compile_sql_condition(checked, columns, context_of(view), view.dialect)
 
 
-def require_readable(view: Viewpoint, checked: Checked) -> None:
+def require_readable(view: Looking, checked: Checked) -> None:
     """Refuse a formula that reads what the actor may not. Raises FieldUnknown, FieldForbidden."""
     for ref in checked.fields.values():
         for owner, key in zip(ref.objects, ref.path, strict=True):
             _require(view, ref, owner, key)
 
 
-def _require(view: Viewpoint, ref: FieldRef, owner: str, key: str) -> None:
+def _require(view: Looking, ref: FieldRef, owner: str, key: str) -> None:
     if key == "id" or owner not in view.model.objects:
         return
     rights = view.read_rights(owner)
@@ -85,7 +102,7 @@ def spell_out(object_type: ObjectType, tree: Any) -> Any:
     return parts
 
 
-def context_of(view: Viewpoint) -> Context:
+def context_of(view: Looking) -> Context:
     """What formulas of this actor may know beside the record."""
     around = view.around
     return Context(
@@ -99,7 +116,7 @@ def context_of(view: Viewpoint) -> Context:
     )
 
 
-def _reach(view: Viewpoint, trusted: bool) -> Any:
+def _reach(view: Looking, trusted: bool) -> Any:
     if trusted:
         return lambda _owner, _table: None
     return lambda owner, table: view.read_rights(owner.key).rows(table)

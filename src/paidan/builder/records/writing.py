@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from paidan.builder.objects.loading import model_of
 from paidan.builder.objects.model import ObjectType
 from paidan.builder.records.changing import Change, read_values
-from paidan.builder.records.children import write_children
+from paidan.builder.records.children import Writer, write_children
 from paidan.builder.records.dependents import refresh_dependents
 from paidan.builder.records.errors import ActionForbidden, RecordInTrash, RecordNotFound
 from paidan.builder.records.events import RecordCreated, RecordRestored, RecordTrashed, RecordUpdated
@@ -194,7 +194,7 @@ def _write_rest(tx: Tx, object_type: ObjectType, record_id: int, change: Change,
     for key, ids in change.many.items():
         write_links(tx, object_type, object_type.fields[key], record_id, ids)
     for key, rows in change.children.items():
-        write_children(tx, object_type.fields[key], record_id, rows)
+        write_children(tx, object_type.fields[key], record_id, rows, WRITER)
     changed = change.changed_keys()
     if is_new or any(f.key in changed for f in searched_fields(object_type)):
         _index(tx, object_type, record_id, change.after, is_new=is_new)
@@ -215,3 +215,6 @@ def _mark_deleted(tx: Tx, stored: Stored, at: datetime | None) -> None:
 
 def _person(tx: Tx) -> int | None:
     return tx.actor.id if tx.actor.kind == "person" else None
+
+
+WRITER = Writer(create_record, update_record, trash_record)

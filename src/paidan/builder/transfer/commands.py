@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from paidan.kernel.product import Product
 
 _PIECE = 1 << 20
+_PARTS = 20
 
 
 def _language() -> str:
@@ -157,7 +158,7 @@ async def _import(
     line.say("cli.import.read", rows=found["rows"], columns=len(found["columns"]), mapped=len(mapping.columns))
     plan = {"mapping": mapping, "key": key, "options": options, "dry": dry, "again": again or dry}
     await product.database.write_as(actor, lambda tx: service.plan_import(tx, batch_id=batch_id, **plan))
-    await run_import(product, batch_id, lambda done, total: line.say("cli.import.progress", done=done, total=total))
+    await run_import(product, batch_id, _progress(line))
     batch = await product.database.find(find_batch(batch_id))
     assert batch is not None
     told = describe_batch(batch, line.language)
@@ -168,6 +169,20 @@ async def _import(
         line.say("cli.import.errors", path=str(path), bad=told["counts"]["bad"])
     if batch.report.get("failure"):
         raise _failure(batch.report["failure"])
+
+
+def _progress(line: CommandLine) -> Callable[[int, int], None]:
+    """Tell every twentieth part once."""
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        part = done * _PARTS // max(total, 1)
+        if part > told:
+            told = part
+            line.say("cli.import.progress", done=done, total=total)
+
+    return tell
 
 
 async def _make_fields(product: Product, actor: Actor, batch_id: int, found: dict[str, Any], mapping: Any) -> Any:

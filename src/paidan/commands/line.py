@@ -38,6 +38,10 @@ class Line(CommandLine):
         """Print a sentence to standard output."""
         print(translate(key, self.language, **params), flush=True)
 
+    def text(self, key: str, **params: Any) -> str:
+        """Return a sentence."""
+        return translate(key, self.language, **params)
+
     def warn(self, key: str, **params: Any) -> None:
         """Print a sentence to standard error."""
         print(translate(key, self.language, **params), file=sys.stderr, flush=True)
@@ -69,7 +73,8 @@ def settings_with(**given: Any) -> Settings:
 
 def refuse(error: AppError) -> int:
     """Print a refusal and return the exit code."""
-    print(translate(f"error.{error.code}", LANGUAGE, **error.params), file=sys.stderr, flush=True)
+    for one in [error, *(one for refusals in error.fields.values() for one in refusals)]:
+        print(translate(f"error.{one.code}", LANGUAGE, **one.params), file=sys.stderr, flush=True)
     if os.environ.get("PAIDAN_LOG_LEVEL") == "debug":
         import traceback
 

@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 
 from paidan.commands.demo import fill_when_new, show_accounts
+from paidan.commands.leaving import leave
 from paidan.commands.line import Line
 from paidan.commands.opening import is_migrated, open_product
 from paidan.commands.supervising import run_processes
@@ -47,17 +48,19 @@ def serve(line: Line, workers: int = 1) -> None:
         raise OneProcessOnly
     configure_logs(settings.log_format, settings.log_level)
     listener = listen(settings.host, settings.port)
+    address = address_of(listener)
     product = open_product(settings)
     try:
         prepare(line, product)
-        address = address_of(listener)
         if workers == 1:
             run_server(product, listener, on_started=lambda: line.say("cli.serving", address=address))
-            return
     finally:
         product.database.close()
-    line.say("cli.serving", address=address)
-    run_processes(workers, serve_in_child, (settings, listener))
+    if workers > 1:
+        line.say("cli.serving", address=address)
+        run_processes(workers, serve_in_child, (settings, listener))
+    line.say("cli.served")
+    leave()
 
 
 def prepare(line: Line, product: Product) -> None:
@@ -77,6 +80,7 @@ def serve_in_child(settings: Settings, listener: socket.socket) -> None:
         run_server(product, listener)
     finally:
         product.database.close()
+    leave()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from paidan.kernel import installation
+from paidan.kernel.doctor.of_database import DatabaseIsWhole, DiskHasRoom, SchemaIsCurrent
+from paidan.kernel.doctor.of_queues import JOBS, OUTBOX, TIMERS
 from paidan.kernel.events import tables as event_tables
 from paidan.kernel.feature import Feature
 from paidan.kernel.http import idempotency
@@ -15,8 +17,11 @@ from paidan.kernel.jobs.running import JobRunning
 from paidan.kernel.jobs.scheduling import TIMER_KIND
 from paidan.kernel.live import streaming
 from paidan.kernel.live.relaying import LiveRelaying
+from paidan.kernel.measures import QueueLengths
 from paidan.kernel.timers import tables as timer_tables
 from paidan.kernel.timers.sweeping import TimerSweeping
+
+CHECKS = (DatabaseIsWhole(), SchemaIsCurrent(), DiskHasRoom(), OUTBOX, JOBS, TIMERS)
 
 router = APIRouter()
 router.include_router(streaming.router)
@@ -26,7 +31,7 @@ kernel_feature = Feature(
     name="kernel",
     summary="Database, events, outbox and the way requests come in.",
     router=router,
-    contributes=(TimerSweeping(), LiveRelaying(), JobRunning(), JobTopics(), TIMER_KIND),
+    contributes=(TimerSweeping(), LiveRelaying(), JobRunning(), JobTopics(), TIMER_KIND, QueueLengths(), *CHECKS),
 )
 
 TABLES = (

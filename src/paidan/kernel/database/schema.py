@@ -11,6 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from paidan.kernel.database.ids import id_block
 from paidan.kernel.database.tables import core_tables
@@ -40,13 +42,30 @@ def create_all(connection: sa.Connection) -> None:
             connection.exec_driver_sql(ddl.sql)
 
 
-def migrate(engine: sa.Engine) -> None:
-    """Bring the core tables to the newest version. User tables have their own journal and are left alone."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+def migrate(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the core tables to a revision. User tables have their own journal and are left alone."""
+    config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+
+
+def find_revisions(engine: sa.Engine) -> tuple[str | None, str]:
+    """Return the revision of the database, None when it has none, and the newest one that this program knows."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision(), newest or ""
+
+
+def knows_revision(revision: str) -> bool:
+    """Tell whether this program can make tables of a revision; it cannot when a newer program made them."""
+    return any(known.revision == revision for known in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def is_core_object(thing: object, name: str | None, kind: str, *_: object) -> bool:
@@ -57,4 +76,7 @@ def is_core_object(thing: object, name: str | None, kind: str, *_: object) -> bo
     return table is None or table.name in core_tables.tables
 
 
-__all__ = ["MIGRATIONS", "SpecialDdl", "create_all", "id_block", "is_core_object", "migrate", "special_ddl"]
+__all__ = [
+    "MIGRATIONS", "SpecialDdl", "create_all", "find_revisions", "id_block", "is_core_object", "knows_revision",
+    "migrate", "special_ddl",
+]  # fmt: skip

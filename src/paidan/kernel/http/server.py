@@ -22,6 +22,7 @@ from paidan.kernel.http.authentication import find_actor
 from paidan.kernel.http.problems import malformed_response, problem_response
 from paidan.kernel.http.static import WebApps
 from paidan.kernel.i18n import pick_language
+from paidan.kernel.measures import take_measures
 from paidan.kernel.metrics import REQUESTS, SECONDS, render_metrics
 from paidan.kernel.product import Product
 
@@ -189,4 +190,5 @@ def _add_operations(app: FastAPI, product: Product) -> None:
 
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
+        await take_measures(product)
         return Response(render_metrics(), media_type="text/plain; version=0.0.4")

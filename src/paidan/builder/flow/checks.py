@@ -195,8 +195,9 @@ def _may_pass(place: Place) -> bool:
 def _named(version: FlowVersion, circle: list[str]) -> dict[str, Any]:
     return {
         "nodes": circle,
-        "zh": " → ".join(version.label(n).get("zh-CN", n) for n in circle),
-        "en": " → ".join(version.label(n).get("en", n) for n in circle),
+        "names": {
+            language: " → ".join(version.label(n).get(language, n) for n in circle) for language in ("zh-CN", "en")
+        },
     }
 
 

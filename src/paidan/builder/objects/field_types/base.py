@@ -142,9 +142,11 @@ def _refusal(code: str) -> type[ValueRefused]:
 
 
 _REFUSALS: dict[str, type[ValueRefused]] = {
+    ValueRefused.code: ValueRefused,
+}
+_REFUSALS |= {
     code: _refusal(code)
     for code in (
-        "value.wrong_type",
         "value.too_long",
         "value.pattern",
         "value.too_small",

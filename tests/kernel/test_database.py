@@ -135,6 +135,21 @@ def test_events_are_told_after_the_commit_only(database: Database):
     database.write_now(announce)
 
     assert seen == [1]
-    assert database.read_now(Query(sa.select(events.c.kind, events.c.record), lambda *row: row)) == [
-        ("test.happened", 5)
-    ]
+    told = sa.select(events.c.kind, events.c.record).where(events.c.kind == "test.happened")
+    assert database.read_now(Query(told, lambda *row: row)) == [("test.happened", 5)]
+
+
+def test_ids_taken_by_work_that_was_undone_are_not_given_out_twice(database: Database):
+    def take(tx: Tx, count: int, fail: bool) -> list[int]:
+        taken = [tx.new_id() for _ in range(count)]
+        if fail:
+            raise ValueError
+        return taken
+
+    given: list[int] = []
+    for _ in range(3):
+        with pytest.raises(ValueError):
+            database.write_now(lambda tx: take(tx, 1300, fail=True))
+        given += database.write_now(lambda tx: take(tx, 400, fail=False))
+        given += database.write_now(lambda tx: take(tx, 700, fail=False))
+    assert len(set(given)) == len(given)

@@ -73,6 +73,7 @@ class SqliteDatabase(Database):
         self._statements = statements_for(SQLITE)
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._ids = IdBlock()
+        self._took_block = False
         self._writer: Thread | None = None
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="sqlite-reader")
         self._read_lock = Lock()
@@ -193,6 +194,7 @@ class SqliteDatabase(Database):
 
     def _run(self, cursor: Any, job: _Job) -> _Done:
         cursor.execute("SAVEPOINT job")
+        self._took_block = False
         tx = Tx(
             cursor,
             self._statements,
@@ -209,6 +211,8 @@ class SqliteDatabase(Database):
                 raise
             cursor.execute("ROLLBACK TO job")
             cursor.execute("RELEASE job")
+            if self._took_block:
+                self._ids.drop()  # its reservation was rolled back, so others would be given the same ids
             return _Done(job, None, None, error)
         cursor.execute("RELEASE job")
         return _Done(job, tx, result, None)
@@ -253,6 +257,7 @@ class SqliteDatabase(Database):
             rows = []  # the table comes with the first migration
         if rows:
             self._ids.refill(rows[0][0])
+            self._took_block = True
 
     # -- reading -----------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ def create_person(
         },
     )
     tx.announce(PersonCreated(record=person_id, name=name.strip(), login=login.strip()))
-    if team_ids:
+    if team_ids or main_team_id is not None:
         set_teams(tx, person_id=person_id, team_ids=team_ids, main_team_id=main_team_id)
     if role_keys:
         rights_of(tx.registry).assign_roles(tx, person_id, role_keys)

@@ -9,4 +9,5 @@ from paidan.platform.identity.rights import MANAGE_IDENTITY, rights_of
 def require_manager(app: AppHandle) -> None:
     """Refuse whoever does not administer people. Raises Unauthenticated, Forbidden."""
     app.require_person()
-    rights_of(app.product.registry).require_of(app.actor, MANAGE_IDENTITY)
+    registry = app.product.registry
+    rights_of(registry).require_of(registry, app.actor, MANAGE_IDENTITY)

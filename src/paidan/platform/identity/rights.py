@@ -22,12 +22,12 @@ class Rights(ABC):
     """Whoever knows roles and grants."""
 
     @abstractmethod
-    def require_of(self, actor: Actor, permission: str) -> None:
+    def require_of(self, registry: Registry, actor: Actor, permission: str) -> None:
         """Refuse unless an actor holds a feature permission. Raises Unauthenticated, Forbidden."""
 
     def require(self, tx: Tx, permission: str) -> None:
         """Refuse unless the actor of a transaction holds a feature permission. Raises Unauthenticated, Forbidden."""
-        self.require_of(tx.actor, permission)
+        self.require_of(tx.registry, tx.actor, permission)
 
     @abstractmethod
     def require_power_over(self, tx: Tx, person_id: int) -> None:

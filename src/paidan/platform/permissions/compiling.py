@@ -53,13 +53,9 @@ def compile_access_in(tx: Tx, person_id: int) -> Access:
 class RightsByRole(Rights):
     """The rights of this product: held through roles."""
 
-    def require_of(self, actor: Actor, permission: str) -> None:
+    def require_of(self, registry: Registry, actor: Actor, permission: str) -> None:
         """Refuse unless an actor holds a permission. Raises Unauthenticated, PermissionMissing."""
-        require_of(actor, permission)
-
-    def require(self, tx: Tx, permission: str) -> None:
-        """Refuse unless the actor of a transaction holds a permission. Raises Unauthenticated, PermissionMissing."""
-        require_of(tx.actor, permission, tx.registry)
+        require_of(actor, permission, registry)
 
     def require_power_over(self, tx: Tx, person_id: int) -> None:
         """Raises PowerTooSmall when the account may do more with the product than the actor."""

@@ -63,7 +63,7 @@ async def test_a_visitor_finds_a_firm_at_work_and_history_by_those_who_made_it(f
     assert counts["visit"] > 120
     assert counts["roster_shift"] > 100
     assert statuses.keys() >= {
-        "new", "dispatching", "assigned", "accepted", "on_site", "waiting_parts", "waiting_customer", "done", "closed", "cancelled",
+        "dispatching", "assigned", "accepted", "on_site", "waiting_parts", "waiting_customer", "done", "closed", "cancelled",
     }  # fmt: skip
     writers = filled.database.write_now(writers_of)
     assert {kind for kind, _ in writers} == {"person", "customer", "service"}

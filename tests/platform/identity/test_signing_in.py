@@ -203,6 +203,14 @@ async def test_reading_needs_no_csrf_token(client, wangli):
     assert (await browser.get("/api/session")).status_code == 200
 
 
+async def test_on_the_pages_for_customers_a_colleagues_session_does_not_count(client, wangli):
+    browser = await sign_in(client, "wangli")
+    del browser.headers["X-CSRF-Token"]
+
+    assert code(await browser.post("/p/no-such-page")) == (404, "not_found")
+    assert code(await browser.post("/api/no-such-page")) == (403, "session.csrf")
+
+
 # -- one's own sessions, password, habits --------------------------------------------------------------------------
 
 

@@ -29,6 +29,8 @@ SESSION_COOKIE = "paidan_session"
 CSRF_COOKIE = "paidan_csrf"
 CSRF_HEADER = "x-csrf-token"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PORTAL = "/p/"
+"""Pages for customers, with plain forms: a colleague who looks at them counts as the customer of the link."""
 _MOST_KEPT = 20_000
 
 
@@ -69,7 +71,7 @@ class BySession(Authenticator):
     async def authenticate(self, product: Product, request: Request) -> Actor | None:
         """Return the person. Raises AccountDisabled, CsrfMismatch."""
         token = request.cookies.get(SESSION_COOKIE)
-        if not token or _signs_in(request):
+        if not token or _signs_in(request) or request.url.path.startswith(_PORTAL):
             return None
         live = await product.database.find(find_live_session(token))
         now = product.database.clock.now()

@@ -74,11 +74,11 @@ export function NoticesPanel() {
   const { t } = useTranslation("shell");
   const query = useQuery({
     queryKey: ["notifications"],
-    queryFn: () => api.get<Page<Notice>>(paths.notices),
+    queryFn: () => api.get<Page<Notice> & { unread: number }>(paths.notices),
     retry: false,
   });
   const notices = query.data?.items ?? [];
-  const unread = notices.filter((notice) => !notice.read).length;
+  const unread = query.data?.unread ?? 0;
   const label = unread ? t("notices.unread", { count: unread }) : t("notices");
   return (
     <PanelButton

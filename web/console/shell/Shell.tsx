@@ -8,7 +8,8 @@ import { iconMenu, iconSearch } from "~/shared/icons/paths";
 import { Icon } from "~/widgets/icon/Icon";
 import { usePreferences } from "~/widgets/preferences/preferences";
 import { AccountMenu, LanguageMenu, NoticesPanel, ThemeMenu } from "./HeaderMenus";
-import { startLive } from "./live";
+import { useObjects } from "../data/objects";
+import { startLive, topicsFor } from "./live";
 import { Nav } from "./Nav";
 import { features, navigation, pages, allowed } from "./registry";
 import { onSignedOut, queries, sessionKey, useSession } from "./session";
@@ -75,6 +76,19 @@ function useTitle(): void {
   }, [t, language, pathname]);
 }
 
+/** Follows what the reader may see, once it is known what that is. */
+function useLiveNews(person: number | undefined): void {
+  const objects = useObjects(person !== undefined).data;
+  const topics =
+    person && objects
+      ? topicsFor(
+          person,
+          objects.map((object) => object.key),
+        ).join(",")
+      : "";
+  useEffect(() => (topics ? startLive(queries, topics.split(",")) : undefined), [topics]);
+}
+
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation("shell");
   const session = useSession();
@@ -86,7 +100,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useGlobalHotkeys(setOver);
   useTitle();
   useEffect(() => setDrawer(false), [pathname]);
-  useEffect(() => (session ? startLive(queries) : undefined), [session]);
+  useLiveNews(session?.person.id);
   useEffect(() => {
     onSignedOut(() => {
       queries.removeQueries({ queryKey: sessionKey });

@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it, vi } from "vitest";
-import { refresh } from "./live";
+import { refresh, topicsFor } from "./live";
+import { readsRecords } from "./rights";
 import { allowed, features, navigation, type Page } from "./registry";
 
 const load = () => Promise.reject(new Error("not loaded in this test"));
@@ -30,6 +31,8 @@ describe("the navigation", () => {
     expect(allowed(["a", "b"], ["b"])).toBe(true);
     expect(allowed(["a"], ["b"])).toBe(false);
     expect(allowed([], [])).toBe(true);
+    expect(allowed([readsRecords("customer")], [readsRecords("*")])).toBe(true);
+    expect(allowed([readsRecords("customer")], [readsRecords("asset")])).toBe(false);
   });
 });
 
@@ -47,14 +50,25 @@ describe("news of a change", () => {
     return invalidate.mock.calls.map(([filter]) => filter?.queryKey ?? "everything");
   };
 
-  it("refreshes the record and its lists, and no other object", () => {
-    expect(told("record.changed", { object: "work_order", id: 42 })).toEqual([
-      ["work_order", "list"],
-      ["work_order", 42],
-    ]);
+  it("refreshes what is shown of the object, and nothing of another", () => {
+    expect(told("changed", { topics: ["work_order", "customer/42"] })).toEqual([["work_order"], ["customer", 42]]);
+  });
+
+  it("refreshes the reader's notifications when something comes into their inbox", () => {
+    expect(told("changed", { topics: ["person/7"] })).toEqual([["notifications"]]);
+  });
+
+  it("follows the inbox first, and no more topics than the server lets one page follow", () => {
+    const topics = topicsFor(
+      7,
+      Array.from({ length: 80 }, (_, index) => `object_${index}`),
+    );
+    expect(topics[0]).toBe("person/7");
+    expect(topics).toHaveLength(60);
   });
 
   it("refreshes everything after a break, because what was missed is not sent again", () => {
     expect(told("reconnected", null)).toEqual(["everything"]);
+    expect(told("refetch", {})).toEqual(["everything"]);
   });
 });

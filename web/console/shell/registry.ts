@@ -6,6 +6,9 @@
  */
 import type { ComponentType } from "react";
 import type { Language } from "~/shared/i18n/language";
+import { allowed } from "./rights";
+
+export { allowed } from "./rights";
 
 /** Navigation titles are needed before any catalogue of the feature is loaded, so both languages stand side by side. */
 export type Title = Record<Language, string>;
@@ -61,10 +64,6 @@ const modules = import.meta.glob<{ feature: Feature }>("../routes/*/route.ts", {
 
 export const features: readonly Feature[] = Object.values(modules).map((module) => module.feature);
 export const pages: readonly Page[] = features.flatMap((feature) => feature.pages);
-
-export function allowed(wanted: readonly string[] | undefined, held: readonly string[]): boolean {
-  return !wanted || wanted.length === 0 || wanted.some((one) => held.includes(one));
-}
 
 export interface NavGroup {
   section: NavSection;

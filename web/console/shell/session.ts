@@ -5,6 +5,7 @@ import { createClient } from "~/shared/api/client";
 import { paths } from "~/shared/api/paths";
 import { Problem } from "~/shared/api/problem";
 import type { Session } from "~/shared/api/types";
+import { readsRecords } from "./rights";
 
 let toSignIn: () => void = () => undefined;
 
@@ -27,8 +28,17 @@ export const queries = new QueryClient({
 
 export const sessionKey = ["session"] as const;
 
+/** Rights to objects stand beside permissions, so that a page can ask for either in the same way. */
+export function withRecordRights(session: Session): Session {
+  const readable = Object.entries(session.objects ?? {})
+    .filter(([, rights]) => rights.actions.some((action) => action === "read" || action === "*"))
+    .map(([object]) => readsRecords(object));
+  return { ...session, permissions: [...session.permissions, ...readable] };
+}
+
 export function useSessionQuery() {
-  return useQuery({ queryKey: sessionKey, queryFn: () => api.get<Session>(paths.session), staleTime: Infinity });
+  const queryFn = async () => withRecordRights(await api.get<Session>(paths.session));
+  return useQuery({ queryKey: sessionKey, queryFn, staleTime: Infinity });
 }
 
 export const SessionContext = createContext<Session | null>(null);

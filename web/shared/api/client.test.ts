@@ -66,7 +66,7 @@ describe("a refusal", () => {
       code: "record.invalid",
       title: "不符合要求",
       detail: "请检查",
-      fields: { phone: "号码不对" },
+      fields: { phone: [{ code: "value.bad_phone", title: "号码不对" }] },
     };
     const { client } = clientAnswering(() => json(body, { status: 422 }));
     const problem = await client.post("/api/orders", {}).catch((error: unknown) => error);

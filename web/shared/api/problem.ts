@@ -52,13 +52,25 @@ export class Problem extends Error {
 export const offlineProblem = () => new Problem({ status: 0, code: "client.offline", title: "offline" });
 export const timeoutProblem = () => new Problem({ status: 0, code: "client.timeout", title: "timeout" });
 
+/** The server tells several refusals of one field as a list; a form shows their sentences one after the other. */
+function sentences(fields: unknown): Record<string, string> {
+  if (!fields || typeof fields !== "object") return {};
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, told]) => [
+      key,
+      Array.isArray(told) ? told.map((one: { title?: string }) => one.title ?? "").join(" ") : String(told),
+    ]),
+  );
+}
+
 /** The problem that a refused response tells, whatever its body is. */
 export async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text().catch(() => "");
   try {
     const body = JSON.parse(text) as Partial<ProblemBody>;
     if (typeof body.code === "string") {
-      return new Problem({ ...body, code: body.code, title: String(body.title ?? body.code), status: response.status });
+      const title = String(body.title ?? body.code);
+      return new Problem({ ...body, code: body.code, title, status: response.status, fields: sentences(body.fields) });
     }
   } catch {
     // A proxy's page, not our server's answer.

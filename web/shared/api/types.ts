@@ -20,14 +20,26 @@ export interface Page<Row> {
   capped?: boolean;
 }
 
+export interface ObjectRights {
+  /** `*` is every action. */
+  actions: string[];
+  field_default: string;
+  fields: Record<string, string>;
+}
+
 export interface Session {
-  person: Ref & { avatar?: string | null };
+  person: Ref & { login?: string; title?: string; avatar?: string | null };
   /** Permission names such as `dispatch.assign`. */
   permissions: string[];
+  /** What may be done with the records of each object; `*` is every object that is not named. */
+  objects?: Record<string, ObjectRights>;
+  teams?: { id: number; name: string; main: boolean; leads: boolean }[];
   language?: Language | null;
-  /** IANA name of the company's zone. */
+  /** IANA name of the reader's zone, and of the company's. */
   zone?: string | null;
+  company_zone?: string | null;
   company?: string | null;
+  must_change_password?: boolean;
 }
 
 export interface Notice {
@@ -37,5 +49,5 @@ export interface Notice {
   at: string;
   read: boolean;
   /** Where in the console it leads. */
-  href?: string;
+  href?: string | null;
 }

@@ -52,6 +52,8 @@ interface GridProps<Row extends { id: number }> {
   selected?: ReadonlySet<number>;
   onSelect?: (selected: Set<number>) => void;
   onOpen?: (row: Row) => void;
+  /** Hears which columns the reader has before them, so that no others need to be fetched. */
+  onColumns?: (keys: string[]) => void;
   /** One sentence and one button for when nothing is there. */
   empty?: ReactNode;
   /** What stands at the left of the bar above the list: filters, or actions for the selected rows. */
@@ -99,6 +101,7 @@ export function DataGrid<Row extends { id: number }>(props: GridProps<Row>) {
     hasMore,
     loadingMore,
     onLoadMore,
+    onColumns,
   } = props;
   const { t } = useTranslation(["grid", "shell"]);
   const { format } = usePreferences();
@@ -127,6 +130,8 @@ export function DataGrid<Row extends { id: number }>(props: GridProps<Row>) {
   const last = items.at(-1)?.index ?? -1;
   const full = rows.length >= rowWindow;
 
+  const shown = visible.map((column) => column.key).join(",");
+  useEffect(() => onColumns?.(shown ? shown.split(",") : []), [shown, onColumns]);
   useEffect(() => virtual.measure(), [virtual, height]);
   useEffect(() => {
     if (hasMore && !full && !loadingMore && last >= rows.length - 20 && rows.length > 0) onLoadMore?.();

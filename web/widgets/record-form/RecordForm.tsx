@@ -44,6 +44,12 @@ function useSentence(): (complaint: Complaint) => string {
     (complaint.message && labelIn(language, complaint.message)) || t(complaint.key, complaint.values ?? {});
 }
 
+/** Only what differs from the record: a draft must not bring back what others have changed since. */
+function typed(values: Values, start: Values): Values {
+  const differs = ([key, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(start[key]);
+  return Object.fromEntries(Object.entries(values).filter(differs)) as Values;
+}
+
 function useForm({ schema, initial, holds, onSubmit, draftKey, onDirty }: FormProps) {
   const sentence = useSentence();
   const start = useMemo(() => initial ?? initialValues(schema.fields), [initial, schema.fields]);
@@ -58,8 +64,8 @@ function useForm({ schema, initial, holds, onSubmit, draftKey, onDirty }: FormPr
 
   useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
   useEffect(() => {
-    if (draftKey && dirty) keepDraft(draftKey, values);
-  }, [draftKey, dirty, values]);
+    if (draftKey && dirty) keepDraft(draftKey, typed(values, start));
+  }, [draftKey, dirty, values, start]);
 
   const set = (key: string, value: FieldValue) => {
     setValues((before) => ({ ...before, [key]: value }));

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from paidan.kernel.database.tables import core_tables
 from paidan.kernel.database.tx import Tx
@@ -21,8 +22,10 @@ installation = sa.Table(
 
 def note(tx: Tx, *, name: str, value: Any) -> None:
     """Write a fact down, in place of what stood under the name."""
-    if not tx.update(installation, {"name": name}, {"value": value, "at": tx.now}):
-        tx.insert(installation, {"name": name, "value": value, "at": tx.now})
+    insert = (postgresql.insert if tx.dialect == "postgresql" else sqlite.insert)(installation)
+    values = {"name": name, "value": value, "at": tx.now}
+    there = {"value": insert.excluded.value, "at": insert.excluded.at}
+    tx.execute(insert.values(values).on_conflict_do_update(index_elements=["name"], set_=there))
 
 
 def find_note(tx: Tx, name: str) -> Any:

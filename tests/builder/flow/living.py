@@ -49,7 +49,9 @@ class Company:
         return self.database.write_now(work, self.actor(who)) if who else self.database.write_now(work)
 
     def draw(self, drawn: FlowGraph, key: str = "thing_flow", **facts: Any) -> Any:
-        return self.write(lambda tx: install_flow(tx, key=key, label=LABEL, object_key="thing", graph=drawn, **facts))
+        return self.write(
+            lambda tx: install_flow(tx, key=key, label=LABEL, **{"object_key": "thing", "graph": drawn, **facts})
+        )
 
     def report(self, who: str | None = None, **values: Any) -> int:
         """A new thing; what follows by itself has happened."""

@@ -108,6 +108,26 @@ async def test_a_thing_goes_its_way_from_inbox_to_inbox(desk: Desk):
     assert (mine["id"], mine["vote"]) == (task, "agree")
 
 
+async def test_rows_of_a_subform_are_filled_and_seen_through_the_form(desk: Desk, database: Database):
+    form = {"fields": {"lines": "required", "secret": "edit"}, "others": "hidden"}
+    shown = drawn(
+        start(), handle("fill", desk.ids["eve"], form=form), handle("more", desk.ids["eve"], form=form), end()
+    )
+    facts = {"key": "rows", "label": LABEL, "object_key": "thing", "graph": shown, "starts": "called"}
+    await database.write(install_flow, **facts)
+    thing = await desk.report()
+    await desk["ann"].post(f"/api/flow/records/thing/{thing}/start", json={"flow": "rows"})
+    (fill,) = await desk.tasks("eve")
+    filled = {"lines": [{"part": "铜管", "amount": 5}], "secret": "暗号"}
+    await desk.done("eve", fill["id"], "complete", fields=filled)
+
+    (more,) = await desk.tasks("eve")
+    seen = (await desk["eve"].get(f"/api/flow/tasks/{more['id']}")).json()
+    assert [(row["part"], row["amount"]) for row in seen["record"]["lines"]] == [("铜管", 5)]
+    assert (seen["record"]["secret"], seen["fields"]["report"]) == ("暗号", "hidden")
+    assert "report" not in seen["record"]
+
+
 async def test_the_record_tells_where_it_stands_and_the_way_it_came(desk: Desk):
     thing = await desk.report()
     await desk.handed_in()

@@ -8,7 +8,7 @@ from pydantic import Field as Setting
 
 from paidan.builder.actions.action_type import ActionContext, ActionSettings, ActionType
 from paidan.builder.actions.staff import holders_of, is_active, leader_of_person, members_of, people_in
-from paidan.builder.actions.telling import Notice, tell
+from paidan.builder.actions.telling import FREE, tell
 from paidan.builder.actions.wording import fill_template
 from paidan.builder.objects.loading import model_of
 from paidan.builder.records.reading import record_values
@@ -28,9 +28,10 @@ class Recipients(ActionSettings):
 
 
 class NotifySettings(ActionSettings):
-    """text holds {字段} by label or key."""
+    """title and text hold {字段} by label or key."""
 
     to: Recipients
+    title: Annotated[str, Setting(max_length=200)] = "{number} {title}"
     text: Annotated[str, Setting(min_length=1, max_length=2000)]
 
 
@@ -44,11 +45,10 @@ class Notify(ActionType[NotifySettings]):
     def run(self, tx: Tx, context: ActionContext, settings: NotifySettings) -> None:
         """Tell people. Raises RecordNotFound."""
         text = fill_template(tx, context.object_key, context.record_id, settings.text)
-        found = tuple(person for person in find_recipients(tx, context, settings.to) if is_active(tx, person))
-        notice = Notice(
-            people=found, subject="action.notify", text=text, object=context.object_key, record=context.record_id
-        )
-        tell(tx, notice)
+        title = fill_template(tx, context.object_key, context.record_id, settings.title)
+        found = [person for person in find_recipients(tx, context, settings.to) if is_active(tx, person)]
+        words = {"title": title, "text": text}
+        tell(tx, found, FREE, words, object_key=context.object_key, record_id=context.record_id)
 
     def problems(self, tx: Tx, object_key: str, settings: NotifySettings) -> list[Label]:
         """Return what is wrong: fields that are not there, nobody named."""

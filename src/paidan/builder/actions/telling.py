@@ -1,52 +1,36 @@
-"""Telling people: the one door from the builder to whatever carries messages to them.
-
-Whoever carries messages contributes a `Teller`. With none, nothing is sent; open pages still hear that their inbox
-changed.
-"""
+"""Telling people: the one door from flows, rules and actions to their inboxes and channels."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from paidan.kernel.database import Tx
 from paidan.kernel.live.topics import publish
+from paidan.platform.notifications.notifying import notify
+
+FREE = "message"
+"""The template whose words come ready: `title` and `text`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """What people are told. `message` is a catalogue key filled with `params`, or with `text` a sentence as it is.
+def tell(
+    tx: Tx,
+    people: Iterable[int],
+    template: str,
+    params: Mapping[str, Any],
+    *,
+    object_key: str | None = None,
+    record_id: int | None = None,
+) -> None:
+    """Tell people something in the words of a template, each once; nothing is told by a silent transaction.
 
-    subject: what it is about in one stable word, such as flow.task_opened, for people's own settings of channels.
+    `params` are JSON-able, labels among them shown in each reader's language. Raises TemplateUnknown.
     """
-
-    people: tuple[int, ...]
-    subject: str
-    message: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
-    text: str = ""
-    object: str | None = None
-    record: int | None = None
-
-
-class Teller(ABC):
-    """Carries notices to people. Contributed to the registry."""
-
-    @abstractmethod
-    def tell(self, tx: Tx, notice: Notice) -> None:
-        """Take a notice over within the transaction; what is sent outside goes after the commit."""
-
-
-def tell(tx: Tx, notice: Notice) -> None:
-    """Tell people something, each once; nothing is told by a silent transaction."""
-    people = tuple(dict.fromkeys(notice.people))
-    if not people or tx.silent:
+    wanted = tuple(dict.fromkeys(people))
+    if not wanted or tx.silent:
         return
-    touch_inboxes(tx, people)
-    for teller in tx.registry.all(Teller):  # type: ignore[type-abstract]
-        teller.tell(tx, notice)
+    touch_inboxes(tx, wanted)
+    notify(tx, wanted, template, params, object=object_key, record=record_id)
 
 
 def touch_inboxes(tx: Tx, people: Iterable[int]) -> None:

@@ -97,7 +97,7 @@ def write_changes(tx: Tx, changes: Sequence[RowChange], facts: dict[str, Any]) -
 
 def _beside(row: Row, facts: dict[str, Any]) -> dict[str, Any]:
     if isinstance(row, Instance):
-        return {"object": facts["object"], "flow_id": facts["flow_id"], "parent": facts.get("parent")}
+        return {"object": facts["object"], "flow_id": facts["flow_id"]}
     if isinstance(row, Task):
         return {"object": facts["object"], "record_id": facts["record_id"], "due_at": None}
     return {"timers": {}, "due_at": None} if isinstance(row, Token) else {}

@@ -7,7 +7,6 @@ what is there now. A command that arrives for an instance while its step is bein
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,12 +55,11 @@ def start_flow(
     flow_key: str | None = None,
     *,
     initiator: int | None = None,
-    parent: Sequence[int] | None = None,
 ) -> RowId:
     """Start a flow over a record and return the instance's id.
 
     flow_key None: the first flow of the object that starts with its records and fits this one. initiator None: the
-    person who acts, if one does. parent: [instance, token, epoch] of whoever waits for it.
+    person who acts, if one does.
     Raises FlowNotFound, WrongObject, NoPublishedVersion, AlreadyStarted, RecordNotFound, and what the record refuses.
     """
     view = view_record(tx, object_key, record_id, lock=True)
@@ -79,7 +77,7 @@ def start_flow(
     command = commands.Start(actor=_person(tx), instance_id=known.instance_id, initiator=initiator)
     with _Turn(tx, known.instance_id) as turn:
         result = step(version, None, view, command, tx.now, ports_of(tx, known))
-        write_changes(tx, result.changes, {**_facts(known), "parent": list(parent) if parent else None})
+        write_changes(tx, result.changes, _facts(known))
         changed = FlowInstanceChanged(
             object=object_key, record=record_id, instance=known.instance_id, flow=flow.key, state="active"
         )
@@ -230,7 +228,10 @@ def _follow(tx: Tx, known: Known, turn: _Turn) -> None:
         if turn.steps > MOST_FOLLOWING:
             turn.commands.clear()
             command = commands.Suspend(reason="loop")
-        _run(tx, known, command, turn)
+        try:
+            _run(tx, known, command, turn)
+        except (errors.NoLongerWaiting, errors.NotActive):
+            continue  # what came before it in this transaction has moved the instance on
 
 
 def _facts(known: Known) -> dict[str, Any]:

@@ -62,10 +62,12 @@ instances = sa.Table(
     sa.Column("suspended_at", Moment),
     sa.Column("ended_at", Moment),
     sa.Column("note", sa.Text, nullable=False),
-    sa.Column("parent", Json),
+    sa.Column("parent_instance", Id),
+    sa.Column("parent_token", Id, index=True),
+    sa.Column("parent_epoch", sa.Integer),
     sa.Index("ix_flow_instance_state", "state", "id"),
 )
-"""One run. `parent` names the token of another instance that waits for this one: [instance, token, epoch], else null."""
+"""One run. The parent columns name the token of another instance that waits for this one."""
 
 tokens = sa.Table(
     "flow_token",

@@ -27,6 +27,7 @@ from paidan.builder.flow.tables import tasks
 from paidan.builder.flow.versions import version_of
 from paidan.builder.flow.viewing import view_record
 from paidan.builder.flow.work import Work
+from paidan.builder.objects.field_types import Shape
 from paidan.builder.objects.loading import model_of
 from paidan.builder.records.reading import read_record
 from paidan.builder.records.scoping import view_in
@@ -34,7 +35,7 @@ from paidan.kernel.actor import Actor
 from paidan.kernel.clock import moment_text
 from paidan.kernel.database import Tx
 from paidan.kernel.errors import AppError
-from paidan.platform.permissions.access import FieldRight, Grant, RowScope, access_of, holds
+from paidan.platform.permissions.access import ALL, FieldRight, Grant, RowScope, access_of, holds
 
 FORM_RIGHTS = {
     "hidden": FieldRight.HIDDEN,
@@ -139,15 +140,24 @@ def _read_through(tx: Tx, object_key: str, record_id: RowId, fields: dict[str, s
     scope = RowScope("records", record_ids=frozenset({record_id}))
     form = Grant(object_key, frozenset({"read"}), scope, FieldRight.HIDDEN, rights)
     access = access_of(tx.actor)
+    grants = {object_key: (form,), **_rows_grants(tx, object_key, rights)}
     reader = Actor(
         kind="person",
         id=tx.actor.id,
         name=tx.actor.name,
         source=tx.actor.source,
         language=tx.actor.language,
-        access=replace(access, grants={**access.grants, object_key: (form,)}),
+        access=replace(access, grants={**access.grants, **grants}),
     )
     return read_record(tx, object_key, record_id, actor=reader)
+
+
+def _rows_grants(tx: Tx, object_key: str, rights: dict[str, FieldRight]) -> dict[str, tuple[Grant, ...]]:
+    """Let the rows of a subform be seen with the field that holds them; they are reached through this record alone."""
+    fields = model_of(tx).object(object_key).fields.values()
+    children = [f for f in fields if f.type.shape is Shape.CHILDREN and rights[f.key] >= FieldRight.READ]
+    names = [str(field.linked_object) for field in children]
+    return {name: (Grant(name, frozenset({"read"}), ALL, FieldRight.READ),) for name in names}
 
 
 def _actions(version: FlowVersion, settings: HumanSettings, task: Task, targets: list[str]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ an administrator to see. Rows of one record are handed over in their order. Rows
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -138,7 +139,6 @@ def put_off(tx: Tx, *, row_id: int, attempts: int, error: str) -> None:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):  # wait_for would swallow being cancelled together with the event
+            await event.wait()

@@ -691,6 +691,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_role_role", "person_role", ["role_id"], unique=False)
     op.create_table(
+        "portal_code",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("sent_at", types.Moment(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_portal_code")),
+    )
+    op.create_index(op.f("ix_portal_code_sent_at"), "portal_code", ["sent_at"], unique=False)
+    op.create_table(
+        "portal_hit",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_hit")),
+    )
+    op.create_index(op.f("ix_portal_hit_at"), "portal_hit", ["at"], unique=False)
+    op.create_index("ix_portal_hit_key", "portal_hit", ["key", "at"], unique=False)
+    op.create_table(
+        "portal_used_challenge",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("at", types.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_used_challenge")),
+    )
+    op.create_index(op.f("ix_portal_used_challenge_at"), "portal_used_challenge", ["at"], unique=False)
+    op.create_table(
         "record_access",
         sa.Column("record_id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("person_id", types.Id(), autoincrement=False, nullable=False),

@@ -8,6 +8,7 @@ from paidan.aftersales.demo.feature import feature as demo_feature
 from paidan.aftersales.dispatch.feature import feature as dispatch_feature
 from paidan.aftersales.engineers.feature import feature as engineers_feature
 from paidan.aftersales.intake.feature import feature as intake_feature
+from paidan.aftersales.portal.feature import feature as portal_feature
 from paidan.aftersales.roles.feature import feature as roles_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
 from paidan.builder.actions.feature import feature as actions_feature
@@ -42,5 +43,6 @@ FEATURES: tuple[Feature, ...] = (
     dispatch_feature,
     roles_feature,
     intake_feature,
+    portal_feature,
     demo_feature,
 )

@@ -1,0 +1,1 @@
+"""The customers' portal: report, follow, urge, confirm and rate, without an account."""

@@ -1,7 +1,7 @@
 """Masking in SQL: a masked value leaves the database masked already.
 
-The same rules as `platform.permissions.masking`, which a test holds together: a phone number keeps its first three and
-last four digits, an e-mail address its first letter and its domain, everything else three stars.
+The same rules as `platform.permissions.masking` for values as this store keeps them (phone numbers as digits, perhaps
+with a plus sign); a test holds the two together. What SQL cannot say, such as the district of an address, is stars.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement
 
 from paidan.builder.objects.model import Field
-
-STARS = "***"
+from paidan.platform.permissions.masking import STARS
 
 
 def masked(dialect: str, table: Any, field: Field) -> ColumnElement[Any]:
@@ -24,14 +23,21 @@ def masked(dialect: str, table: Any, field: Field) -> ColumnElement[Any]:
     if field.type.mask == "phone":
         shown: ColumnElement[Any] = _phone(column)
     elif field.type.mask == "email":
-        at = sa.func.instr(column, "@") if dialect == "sqlite" else sa.func.strpos(column, "@")
-        shown = sa.func.substr(column, 1, 1) + STARS + sa.func.substr(column, at)
+        shown = _email(dialect, column)
     else:
         shown = sa.literal(STARS)
     return sa.case((column.is_not(None), shown))
 
 
 def _phone(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    length = sa.func.length(column)
-    long = sa.func.substr(column, 1, 3) + "****" + sa.func.substr(column, length - 3)
-    return sa.case((length >= 9, long), else_="****" + sa.func.substr(column, length - 1))
+    digits = sa.func.replace(column, "+", "")
+    length = sa.func.length(digits)
+    last = sa.func.substr(digits, length - 3)
+    long = sa.func.substr(digits, 1, 3).concat(STARS).concat(last)
+    return sa.case((length >= 11, long), (length >= 7, sa.literal(STARS).concat(last)), else_=STARS)
+
+
+def _email(dialect: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    at = sa.func.instr(column, "@") if dialect == "sqlite" else sa.func.strpos(column, "@")
+    first = sa.case((at > 2, sa.func.substr(column, 1, 1)), else_="")
+    return first.concat("***").concat(sa.func.substr(column, at))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from paidan.builder.objects.model import Field, Model, ObjectType
 from paidan.builder.records.errors import ActionForbidden
 from paidan.kernel.actor import Actor
 from paidan.platform.permissions.access import Access, FieldRight, Grant, RowScope, access_of, grants_for, right_over
+from paidan.platform.permissions.opening import is_open_to
 from paidan.platform.permissions.tables import record_access
 
 ToCondition = Callable[[ObjectType, sa.Table, dict[str, Any]], ColumnElement[bool]]
@@ -38,6 +40,7 @@ class Rights:
     action: str
     grants: tuple[Grant, ...]
     to_condition: ToCondition
+    now: datetime
     parent: ObjectType | None = None
     """Set when the grants are those of the parent object: its rows decide over the rows of the subform."""
 
@@ -124,10 +127,12 @@ class Rights:
 
     def _opened(self, table: Any) -> ColumnElement[bool]:
         record = table.c.id if self.object.parent is None else table.c.parent_id
-        return sa.exists().where(record_access.c.record_id == record, record_access.c.person_id == self.actor.id)
+        return sa.exists().where(record_access.c.record_id == record, is_open_to(int(self.actor.id or 0), self.now))
 
 
-def rights_of(actor: Actor, model: Model, object_key: str, action: str, to_condition: ToCondition) -> Rights:
+def rights_of(
+    actor: Actor, model: Model, object_key: str, action: str, to_condition: ToCondition, now: datetime
+) -> Rights:
     """Compile an actor's rights to one object. Raises UnknownObject."""
     access = access_of(actor)
     grants = grants_for(access, object_key, action)
@@ -135,4 +140,4 @@ def rights_of(actor: Actor, model: Model, object_key: str, action: str, to_condi
     parent = model.object(found.parent) if found.parent is not None and not grants else None
     if parent is not None:
         grants = grants_for(access, parent.key, action)
-    return Rights(actor, access, model, found, action, grants, to_condition, parent)
+    return Rights(actor, access, model, found, action, grants, to_condition, now, parent)

@@ -40,7 +40,7 @@ class Viewpoint:
 
     def rights(self, object_key: str, action: str = "read") -> Rights:
         """The actor's rights to an object. Raises UnknownObject."""
-        return rights_of(self.actor, self.model, object_key, action, self._scope_condition)
+        return rights_of(self.actor, self.model, object_key, action, self._scope_condition, self.around.now)
 
     def read_rights(self, object_key: str) -> Rights:
         """The actor's rights to read an object."""

@@ -36,7 +36,7 @@ class _Portable(TypeDecorator[Any]):
     """A type with one form per dialect and one Python value."""
 
     cache_ok = True
-    impl = sa.Text
+    impl: Any = sa.Text
     on_postgres: TypeEngine[Any] = sa.Text()
     on_sqlite: TypeEngine[Any] = sa.Text()
 
@@ -93,6 +93,7 @@ class Decimal6(_Portable):
     """An exact number with six digits behind the point; Python side a Decimal."""
 
     cache_ok = True
+    impl = sa.Numeric
     on_postgres = sa.Numeric(24, 6)
     on_sqlite = sa.BigInteger()
 
@@ -130,7 +131,8 @@ class Json(_Portable):
 
 
 def _dump(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=_plain).decode()
+    text = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=_plain).decode()
+    return text.replace("\\u0000", "") if "\\u0000" in text else text  # PostgreSQL stores no NUL
 
 
 def _plain(value: Any) -> Any:
@@ -145,6 +147,7 @@ class Flag(_Portable):
     """Yes or no; Python side a bool."""
 
     cache_ok = True
+    impl = sa.BigInteger
     on_postgres = sa.BigInteger()
     on_sqlite = sa.BigInteger()
 
@@ -165,6 +168,7 @@ class Id(_Portable):
     """An id from the one sequence of the installation; below 2^53, so that every client can hold it."""
 
     cache_ok = True
+    impl = sa.BigInteger
     on_postgres = sa.BigInteger()
     on_sqlite = sa.BigInteger()
 

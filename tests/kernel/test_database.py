@@ -153,3 +153,17 @@ def test_ids_taken_by_work_that_was_undone_are_not_given_out_twice(database: Dat
         given += database.write_now(lambda tx: take(tx, 400, fail=False))
         given += database.write_now(lambda tx: take(tx, 700, fail=False))
     assert len(set(given)) == len(given)
+
+
+def test_json_keeps_backslashes_and_drops_only_the_sign_that_no_database_stores(tx: Tx):
+    from paidan.kernel.events.event import Event
+
+    class Said(Event):
+        kind = "test.said"
+
+        def data(self):
+            return {"nul": "a\0b", "typed": "a\\u0000b", "slash": "\\\0"}
+
+    tx.announce(Said())
+    stored = tx.value(sa.select(events.c.data).where(events.c.kind == "test.said"))
+    assert stored == {"nul": "ab", "typed": "a\\u0000b", "slash": "\\"}

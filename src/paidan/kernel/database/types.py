@@ -9,6 +9,7 @@ date     a day, no zone       TEXT 'YYYY-MM-DD'     the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from paidan.kernel.clock import moment_text, parse_moment
 
 DECIMAL_SCALE = 10**6
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 DECIMAL_LIMIT = Decimal(10) ** 12
 
 Processor = Callable[[Any], Any]
@@ -132,7 +134,7 @@ class Json(_Portable):
 
 def _dump(value: Any) -> str:
     text = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS, default=_plain).decode()
-    return text.replace("\\u0000", "") if "\\u0000" in text else text  # PostgreSQL stores no NUL
+    return _NUL.sub(r"\1", text) if "\\u0000" in text else text  # PostgreSQL stores no NUL
 
 
 def _plain(value: Any) -> Any:

@@ -43,7 +43,7 @@ export function Nav({ drawer, onClose }: { drawer: boolean; onClose: () => void 
                 <NavLink
                   key={page.path}
                   to={`/${page.path}`}
-                  end={page.path === ""}
+                  end={page.path === "" || page.path === "records"}
                   title={slim ? page.title[language] : undefined}
                 >
                   <Icon path={page.nav?.icon ?? ""} size={18} />

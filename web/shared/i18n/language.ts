@@ -39,3 +39,8 @@ export type Label = Partial<Record<Language, string>>;
 export function labelIn(language: Language, label: Label | undefined): string {
   return label?.[language] || label?.["zh-CN"] || label?.en || "";
 }
+
+/** A name inside a sentence: English writes it small, unless it begins with an abbreviation such as IT. */
+export function inSentence(language: Language, name: string): string {
+  return language === "en" && /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}

@@ -253,7 +253,9 @@ export function DataGrid<Row extends { id: number }>(props: GridProps<Row>) {
                 aria-selected={onSelect ? selected.has(row.id) : undefined}
                 data-active={item.index === active}
                 style={{ transform: `translateY(${item.start}px)` }}
-                onClick={() => {
+                onClick={(event) => {
+                  // A link in a cell leads to its own place.
+                  if ((event.target as HTMLElement).closest("a")) return;
                   setActive(item.index);
                   onOpen?.(row);
                 }}

@@ -7,7 +7,7 @@ import { useHotkeys } from "~/hotkeys/hotkeys";
 import { Problem } from "~/shared/api/problem";
 import { iconInbox, iconPlus, iconSliders, iconTrash } from "~/shared/icons/paths";
 import type { StatusCategory } from "~/shared/icons/marks";
-import { labelIn } from "~/shared/i18n/language";
+import { inSentence, labelIn } from "~/shared/i18n/language";
 import { fieldOf, valueOf, type ServerField, type ServerObject, type ServerRecord } from "~/shared/schema/server";
 import { DataGrid, type Column } from "~/widgets/data-grid/DataGrid";
 import { FieldView } from "~/widgets/field-renderers/antd/FieldView";
@@ -25,7 +25,7 @@ import styles from "./list/list.module.css";
 const CreateDrawer = lazy(() => import("./list/CreateDrawer"));
 const gone = new Problem({ status: 404, code: "client.not_found", title: "" });
 const wide = new Set(["title", "name", "description"]);
-const narrow: Record<string, number> = { number: 170, status: 110, priority: 90, rating: 110 };
+const narrow: Record<string, number> = { number: 170, status: 130, priority: 90, rating: 110 };
 const numeric = new Set(["integer", "decimal", "money", "percent", "duration"]);
 
 function cellOf(field: ServerField, objects: readonly ServerObject[]): (row: ServerRecord) => React.ReactNode {
@@ -93,6 +93,7 @@ function List({ object, objects }: { object: ServerObject; objects: readonly Ser
   const counted = useExactCount(object.key, asked, exact === question);
   const known = exact === question ? counted.data : undefined;
   const label = labelIn(language, object.label);
+  const noun = inSentence(language, label);
   const mayCreate = object.actions.includes("create");
   const creating = search.has("new") && mayCreate;
   const showNew = (on: boolean) => {
@@ -103,14 +104,14 @@ function List({ object, objects }: { object: ServerObject; objects: readonly Ser
   };
   useHotkeys(
     mayCreate && !creating
-      ? [{ keys: "c", label: t("create.title", { object: label }), group: "list", run: () => showNew(true) }]
+      ? [{ keys: "c", label: t("create.title", { object: noun }), group: "list", run: () => showNew(true) }]
       : [],
   );
   const find = useCallback((q: string) => ask({ q }), [ask]);
   const narrowed = Boolean(asked.q || asked.conditions.length || asked.tab !== "all");
   const createButton = mayCreate && (
     <Button type="primary" icon={<Icon path={iconPlus} />} onClick={() => showNew(true)}>
-      {t("create.title", { object: label })}
+      {t("create.title", { object: noun })}
     </Button>
   );
   const empty = asked.trashed ? (
@@ -122,7 +123,7 @@ function List({ object, objects }: { object: ServerObject; objects: readonly Ser
       action={<Button onClick={() => ask({ q: "", tab: "all", conditions: [] })}>{t("filter.clear")}</Button>}
     />
   ) : (
-    <State icon={iconInbox} title={t("empty", { object: label })} action={createButton} />
+    <State icon={iconInbox} title={t("empty", { object: noun })} action={createButton} />
   );
   return (
     <div className={styles["page"]}>

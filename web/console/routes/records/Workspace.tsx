@@ -17,17 +17,17 @@ import { toast } from "~/widgets/feedback/toasts";
 import { Icon } from "~/widgets/icon/Icon";
 import { StatusMark } from "~/widgets/marks/Marks";
 import { usePreferences } from "~/widgets/preferences/preferences";
-import { RecordForm } from "~/widgets/record-form/RecordForm";
 import { Net, ProblemState, Skeleton, useProblemText } from "~/widgets/states/states";
 import { useObject } from "../../data/objects";
 import { RealSources } from "../../data/sources";
 import { api } from "../../shell/session";
 import { recordTabs, type TabProps } from "./tabs";
-import { useSave } from "./useSave";
+import { useSave } from "./saving/useSave";
 import styles from "./workspace.module.css";
 
 const gone = new Problem({ status: 404, code: "client.not_found", title: "" });
 const never = () => false;
+const RecordForm = lazy(async () => ({ default: (await import("~/widgets/record-form/RecordForm")).RecordForm }));
 const views = new Map<string, ComponentType<TabProps>>(recordTabs.map((tab) => [tab.key, lazy(tab.load)]));
 
 function viewOf(tab: string, props: TabProps) {
@@ -84,15 +84,17 @@ function Form({ object, objects, record }: TabProps) {
           <Icon path={iconRefresh} /> {t("changed.meanwhile")}
         </p>
       )}
-      <RecordForm
-        key={base.rev}
-        schema={schema}
-        initial={initial}
-        holds={never}
-        draftKey={`record.${object.key}.${record.id}`}
-        onSubmit={send}
-        onDirty={setDirty}
-      />
+      <Suspense fallback={<Skeleton shape="form" />}>
+        <RecordForm
+          key={base.rev}
+          schema={schema}
+          initial={initial}
+          holds={never}
+          draftKey={`record.${object.key}.${record.id}`}
+          onSubmit={send}
+          onDirty={setDirty}
+        />
+      </Suspense>
       {dialog}
     </>
   );

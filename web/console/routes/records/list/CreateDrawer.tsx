@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { recordsPath } from "~/shared/api/paths";
-import { labelIn } from "~/shared/i18n/language";
+import { inSentence, labelIn } from "~/shared/i18n/language";
 import type { Values } from "~/shared/schema/fields";
 import { formOf, serverValues, type ServerObject, type ServerRecord } from "~/shared/schema/server";
 import { toast } from "~/widgets/feedback/toasts";
@@ -38,7 +38,13 @@ export default function CreateDrawer({ object, objects, onClose }: DrawerProps) 
     await navigate(`/records/${object.key}/${made.id}`);
   };
   return (
-    <Drawer open placement="right" size={760} title={t("create.title", { object: label })} onClose={onClose}>
+    <Drawer
+      open
+      placement="right"
+      size={760}
+      title={t("create.title", { object: inSentence(language, label) })}
+      onClose={onClose}
+    >
       <RecordForm
         schema={schema}
         holds={never}

@@ -6,7 +6,7 @@ import { labelIn } from "~/shared/i18n/language";
 import type { Field, Values } from "~/shared/schema/fields";
 import { FieldView } from "~/widgets/field-renderers/antd/FieldView";
 import { usePreferences } from "~/widgets/preferences/preferences";
-import styles from "./workspace.module.css";
+import styles from "../workspace.module.css";
 
 export interface Collision {
   /** Field key → who changed it meanwhile. */
@@ -24,7 +24,7 @@ interface DialogProps {
   onCancel: () => void;
 }
 
-export function MergeDialog({ fields, collision, onMerge, onCancel }: DialogProps) {
+export default function MergeDialog({ fields, collision, onMerge, onCancel }: DialogProps) {
   const { t } = useTranslation(["records", "common"]);
   const { language } = usePreferences();
   const id = useId();

@@ -1,14 +1,16 @@
 /** Saving against the revision that was before the reader's eyes; who collides is asked, and loses nothing typed. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { recordPath } from "~/shared/api/paths";
 import { Problem } from "~/shared/api/problem";
 import type { Field, Values } from "~/shared/schema/fields";
 import { serverValues, valuesOf, type ServerObject, type ServerRecord } from "~/shared/schema/server";
 import { toast } from "~/widgets/feedback/toasts";
-import { api } from "../../shell/session";
-import { MergeDialog, type Collision } from "./MergeDialog";
+import { api } from "../../../shell/session";
+import type { Collision } from "./MergeDialog";
+
+const MergeDialog = lazy(() => import("./MergeDialog"));
 
 interface ConflictData {
   rev: number;
@@ -65,12 +67,14 @@ export function useSave(
     toast(t("saved"));
   };
   const dialog: ReactNode = asking && (
-    <MergeDialog
-      fields={fields}
-      collision={asking.collision}
-      onMerge={(mine) => asking.answer(mine)}
-      onCancel={() => asking.answer(null)}
-    />
+    <Suspense fallback={null}>
+      <MergeDialog
+        fields={fields}
+        collision={asking.collision}
+        onMerge={(mine) => asking.answer(mine)}
+        onCancel={() => asking.answer(null)}
+      />
+    </Suspense>
   );
   return { submit, dialog };
 }

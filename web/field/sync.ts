@@ -21,6 +21,12 @@ export const client = createClient({
   },
 });
 
+/** Somebody has signed in: what waits is sent. */
+export function signedIn(): void {
+  signedOut = false;
+  void sync(true);
+}
+
 async function send(entry: Entry): Promise<unknown> {
   const body = entry.file ? asForm(entry.file) : entry.body;
   return client.request(entry.method, entry.path, {

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { CompressedPhoto } from "~/shared/media/photo";
 import type { Signing } from "~/shared/media/signature";
-import { iconCamera, iconCheck, iconClose, iconImage } from "~/shared/icons/paths";
+import { iconAlert, iconCamera, iconCheck, iconClose, iconImage } from "~/shared/icons/paths";
 import { Button, Icon, IconButton } from "./basics";
 import { toast } from "./overlays";
 import { useTexts } from "./texts";
@@ -15,6 +15,8 @@ interface PhotoProps {
   label: string;
   photos: readonly Photo[];
   onChange: (photos: Photo[]) => void;
+  required?: boolean;
+  complaint?: string | undefined;
   /** Only the camera, no pictures from the album. */
   cameraOnly?: boolean;
   most?: number;
@@ -37,7 +39,7 @@ function Thumbnail({ photo, onRemove }: { photo: Photo; onRemove: () => void }) 
 }
 
 /** Takes or chooses photos and makes them small; the encoder is loaded with the first photo. */
-export function PhotoPicker({ label, photos, onChange, cameraOnly, most = 9 }: PhotoProps) {
+export function PhotoPicker({ label, photos, onChange, required, complaint, cameraOnly, most = 9 }: PhotoProps) {
   const { t } = useTexts();
   const [busy, setBusy] = useState(false);
   const add = async (files: FileList | null) => {
@@ -56,7 +58,10 @@ export function PhotoPicker({ label, photos, onChange, cameraOnly, most = 9 }: P
   };
   return (
     <fieldset className="field" aria-busy={busy}>
-      <legend>{label}</legend>
+      <legend>
+        {label}
+        {required && <span className="need">{t("required")}</span>}
+      </legend>
       <div className="photos">
         {photos.map((photo, index) => (
           <Thumbnail
@@ -85,6 +90,12 @@ export function PhotoPicker({ label, photos, onChange, cameraOnly, most = 9 }: P
           </label>
         )}
       </div>
+      {complaint && (
+        <span className="complaint" role="alert">
+          <Icon path={iconAlert} size={18} />
+          {complaint}
+        </span>
+      )}
     </fieldset>
   );
 }

@@ -3,6 +3,7 @@ import type { Screens } from "../kit/App";
 
 export const screens: Screens = {
   "": () => import("./Today"),
+  "job/:task": () => import("./Job"),
   pool: () => import("./Pool"),
   me: () => import("./Me"),
   unsent: () => import("./Unsent"),

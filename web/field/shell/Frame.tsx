@@ -1,9 +1,10 @@
 /** What surrounds every screen of the field app: its title, what is unsent, and the three tabs. */
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type ComponentType, type ReactNode } from "react";
 import { iconCalendar, iconCloudOff, iconInbox, iconRefresh, iconUpload, iconUser } from "~/shared/icons/paths";
 import { Button, Icon } from "../kit/basics";
 import { to } from "../kit/router";
 import { useTexts } from "../kit/texts";
+import { loadSession } from "../session";
 import { useSync } from "./useSync";
 import { startWorker } from "./worker";
 
@@ -53,14 +54,27 @@ function Notices({ takeOver }: { takeOver: (() => void) | null }) {
   );
 }
 
+type View = ComponentType;
+
+/** In place of a screen that needs a person; forms begun are kept and come back. */
+function SignInInstead() {
+  const [View, setView] = useState<View | null>(null);
+  useEffect(() => void import("./SignIn").then((module) => setView(() => module.default)), []);
+  return View && <View />;
+}
+
+const needsNobody = /^(me|unsent|_gallery)$/;
+
 export function Frame({ path, children }: { path: string; children: ReactNode }) {
   const { t } = useTexts();
   const [takeOver, setTakeOver] = useState<(() => void) | null>(null);
+  const { signedOut } = useSync();
   useEffect(() => startWorker((take) => setTakeOver(() => take)), []);
+  useEffect(() => void loadSession(), []);
   return (
     <>
       <Notices takeOver={takeOver} />
-      <main>{children}</main>
+      <main>{signedOut && !needsNobody.test(path) ? <SignInInstead /> : children}</main>
       <nav className="tabs" aria-label={t("app")}>
         {tabs.map((tab) => (
           <a key={tab.path} href={to(tab.path)} aria-current={tab.path === path ? "page" : undefined}>

@@ -17,6 +17,7 @@ import { toast } from "~/widgets/feedback/toasts";
 import { Icon } from "~/widgets/icon/Icon";
 import { StatusMark } from "~/widgets/marks/Marks";
 import { usePreferences } from "~/widgets/preferences/preferences";
+import { dropDraft } from "~/widgets/record-form/draft";
 import { Net, ProblemState, Skeleton, useProblemText } from "~/widgets/states/states";
 import { useObject } from "../../data/objects";
 import { RealSources } from "../../data/sources";
@@ -74,7 +75,13 @@ function Form({ object, objects, record }: TabProps) {
     if (behind && !dirty) setBase(record);
   }, [behind, dirty, record]);
   const initial = useMemo(() => valuesOf(schema.fields, base), [schema, base]);
-  const { submit, dialog } = useSave(object, record.id, schema.fields, setBase);
+  const draftKey = `record.${object.key}.${record.id}`;
+  // The form begins anew from what was saved, so the draft must be gone before.
+  const takeIn = (saved: ServerRecord) => {
+    dropDraft(draftKey);
+    setBase(saved);
+  };
+  const { submit, dialog } = useSave(object, record.id, schema.fields, takeIn);
   const send = (wire: Record<string, unknown>, values: Values) => submit(values, Object.keys(wire), base.rev);
   if (!object.actions.includes("update")) return <Reading object={object} objects={objects} record={record} />;
   return (
@@ -90,7 +97,7 @@ function Form({ object, objects, record }: TabProps) {
           schema={schema}
           initial={initial}
           holds={never}
-          draftKey={`record.${object.key}.${record.id}`}
+          draftKey={draftKey}
           onSubmit={send}
           onDirty={setDirty}
         />

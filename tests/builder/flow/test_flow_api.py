@@ -222,6 +222,17 @@ async def test_work_goes_to_others_and_signers_come_and_go(desk: Desk):
     assert [one["id"] for one in await desk.tasks("eve")] == [moved["id"]]
 
 
+async def test_who_is_done_with_a_task_sees_what_he_did_and_no_longer_the_record(desk: Desk):
+    await desk.report()
+    task = await desk.claimed()
+    await desk.done("ben", task, "complete", fields={"hours": 1}, opinion="好了")
+    shown = (await desk["ben"].get(f"/api/flow/tasks/{task}")).json()
+    assert (shown["record"], shown["fields"], shown["actions"]) == (None, {}, [])
+    assert (shown["task"]["opinion"], shown["task"]["closed_by"]["name"]) == ("好了", "Ben")
+    assert (await desk["flo"].get(f"/api/flow/tasks/{task}")).json()["fields"]["hours"] == "read"
+    assert code(await desk["eve"].get(f"/api/flow/tasks/{task}")) == (404, "flow.task_not_found")
+
+
 @pytest.mark.parametrize(
     ("who", "act", "body", "expected"),
     [

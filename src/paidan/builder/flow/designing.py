@@ -16,6 +16,7 @@ from paidan.builder.flow.running import ports_for
 from paidan.builder.flow.schemas import SimulateRequest
 from paidan.builder.flow.simulate import Answer, simulate
 from paidan.builder.flow.tables import versions
+from paidan.builder.flow.trail import hide_values
 from paidan.builder.flow.versions import (
     Flow,
     Version,
@@ -141,7 +142,9 @@ def dry_run(tx: Tx, *, key: str, asked: SimulateRequest) -> dict[str, Any]:
         "stops": [
             {"node": s.node, "waits": s.waits, "people": list(s.people), "missing": list(s.missing)} for s in run.stops
         ],
-        "events": [{"kind": e.kind, "node": e.node, "facts": plain(dict(e.data))} for e in run.events],
+        "events": [
+            {"kind": e.kind, "node": e.node, "facts": hide_values(plain(dict(e.data)), shown)} for e in run.events
+        ],
         "values": {name: plain(value) for name, value in run.values.items() if name in shown},
     }
 

@@ -170,9 +170,10 @@ async def take_back(app: App, task_id: Id) -> Response:
     return await app.command(act_on_task, 200, command=commands.TakeBack(task_id=task_id))
 
 
-@router.get("/records/{object_key}/{record_id}", responses=problems(RecordNotFound, UnknownObject))
+@router.get("/records/{object_key}/{record_id}", responses=problems(Unauthenticated, RecordNotFound, UnknownObject))
 async def read_record_flow(app: App, object_key: str, record_id: Id) -> Response:
     """Return the flows of a record: where they stand, who is to act, the way so far."""
+    app.require_person()
     return answer(await read_trail(app.product.database, app.actor, object_key, record_id))
 
 

@@ -1,6 +1,7 @@
 """One task as its holder meets it: the record through the node's form, what may be done, and who else is asked.
 
-What the node opens for editing is open, whatever the role says; for all else the role and the node must both allow it.
+What the node opens for editing is open to its holder, whatever the role says; for all else the role and the node must
+both allow it. Who had a part in it earlier sees of the record what his role shows him now, perhaps nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from paidan.builder.flow.viewing import view_record
 from paidan.builder.flow.work import Work
 from paidan.builder.objects.field_types import Shape
 from paidan.builder.objects.loading import model_of
+from paidan.builder.records.querying import reach_query
 from paidan.builder.records.reading import read_record
 from paidan.builder.records.scoping import view_in
 from paidan.kernel.actor import Actor
@@ -55,7 +57,11 @@ def find_task(tx: Tx, task_id: RowId) -> tuple[FlowState, Task]:
     task = next(t for t in state.tasks if t.id == task_id)
     me = tx.actor.id if tx.actor.kind == "person" else None
     part = {*task.candidates, task.assignee, task.closed_by, task.given_by, task.added_by}
-    if me in part or tx.actor.kind == "service" or holds(access_of(tx.actor), ADMINISTER_FLOWS.key):
+    if (
+        (me is not None and me in part)
+        or tx.actor.kind == "service"
+        or holds(access_of(tx.actor), ADMINISTER_FLOWS.key)
+    ):
         return state, task
     raise TaskNotFound(task=task_id)
 
@@ -67,7 +73,9 @@ def show_task(tx: Tx, *, task_id: RowId) -> dict[str, Any]:
     object_key, record_id = record_of(tx, state.instance.id)
     settings = version.place(task.node).settings
     assert isinstance(settings, HumanSettings)
-    fields = form_rights(tx, object_key, settings)
+    holds_it = tx.actor.kind == "person" and task.state == "open" and tx.actor.id in task.holders
+    reachable = tx.first(reach_query(view_in(tx), object_key, record_id).statement) is not None
+    fields = form_rights(tx, object_key, settings, opened=holds_it) if reachable else {}
     people = names_of(tx, sorted(_people(state, task)))
     work = Work(version, state, view_record(tx, object_key, record_id), tx.now, ports_for(tx, object_key), tx.actor.id)
     mine = tx.actor.kind == "person" and tx.actor.id == task.assignee
@@ -78,7 +86,7 @@ def show_task(tx: Tx, *, task_id: RowId) -> dict[str, Any]:
     return {
         "task": {**describe_task(task, version, people), "due_at": _due(tx, task_id)},
         "object": object_key,
-        "record": _read_through(tx, object_key, record_id, fields),
+        "record": _read_through(tx, object_key, record_id, fields) if reachable else None,
         "fields": fields,
         "draft": dict(task.draft) if mine else {},
         "actions": _actions(version, settings, task, targets) if workable and mine else [],
@@ -120,13 +128,16 @@ def describe_task(task: Task, version: FlowVersion, people: dict[int, str]) -> d
     }
 
 
-def form_rights(tx: Tx, object_key: str, settings: HumanSettings) -> dict[str, str]:
-    """Return the right to each field in the node's form: hidden, masked, read, edit or required."""
+def form_rights(tx: Tx, object_key: str, settings: HumanSettings, *, opened: bool) -> dict[str, str]:
+    """Return the right to each field in the node's form: hidden, masked, read, edit or required.
+
+    opened: for whoever holds the task, for whom the node opens fields beyond his role.
+    """
     roles = view_in(tx).read_rights(object_key)
     found: dict[str, str] = {}
     for field in model_of(tx).object(object_key).fields.values():
         wanted = settings.form.right(field.key)
-        if wanted in ("edit", "required") and not field.type.computed:
+        if opened and wanted in ("edit", "required") and not field.type.computed:
             found[field.key] = wanted
             continue
         least = min(FORM_RIGHTS[wanted], FieldRight.READ, roles.right(field))

@@ -71,14 +71,16 @@ function Reported({ form, shape }: { form: TaskForm; shape: ObjectShape }) {
     <section className="card stack" aria-label={t("job.reported")}>
       <h2>{record.title}</h2>
       {record.description && <p className="words">{record.description}</p>}
-      <dl className="facts">
-        {facts.map(([label, words]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
+      {facts.length > 0 && (
+        <dl className="facts">
+          {facts.map(([label, words]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {record.photos && record.photos.length > 0 && <Stored files={record.photos} />}
     </section>
   );
@@ -95,7 +97,7 @@ export default function Job({ params }: ScreenProps) {
     if (unseen) void client.post(`/api/flow/tasks/${task}/see`).catch(() => undefined);
   }, [unseen, task]);
   return (
-    <ScreenFrame title={form?.record.number ?? t("job.title")} action={back}>
+    <ScreenFrame title={form?.record.number ?? t("job.title")} before={back}>
       {!form && !problem && <Skeleton />}
       {!form && problem && <ProblemState problem={problem} onRetry={() => void again()} />}
       {form && <Shaped form={form} />}

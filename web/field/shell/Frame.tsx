@@ -87,11 +87,20 @@ export function Frame({ path, children }: { path: string; children: ReactNode })
   );
 }
 
+interface ScreenFrameProps {
+  title: string;
+  /** Where one came from. */
+  before?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
 /** A screen's own head and body. */
-export function ScreenFrame({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function ScreenFrame({ title, before, action, children }: ScreenFrameProps) {
   return (
     <>
       <header className="app-bar">
+        {before}
         <h1>{title}</h1>
         <span className="push" />
         {action}

@@ -24,8 +24,8 @@ function usePeople(words: string): Person[] {
     const leave = new AbortController();
     const timer = setTimeout(() => {
       client
-        .get<{ people: Person[] }>(paths.people, { query: { q: words, limit: 8 }, signal: leave.signal })
-        .then((answer) => setPeople(answer.people))
+        .get<{ items: Person[] }>(paths.people, { query: { q: words, limit: 8 }, signal: leave.signal })
+        .then((answer) => setPeople(answer.items))
         .catch(() => setPeople([]));
     }, 250);
     return () => {

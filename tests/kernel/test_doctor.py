@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from paidan.features import FEATURES
 from paidan.kernel.clock import ManualClock
+from paidan.kernel.database.schema import find_revisions
 from paidan.kernel.doctor import Check, of_database
 from paidan.kernel.doctor.of_database import DatabaseIsWhole, DiskHasRoom, SchemaIsCurrent
 from paidan.kernel.doctor.of_queues import JOBS, OUTBOX, TIMERS
@@ -88,17 +89,19 @@ def test_queues_where_nobody_works_are_found(product: Product, clock: ManualCloc
     assert found(TIMERS, product) == [("doctor.timers.late", 1)]
 
 
-def test_a_missing_table_is_found(settings: Settings, clock: ManualClock, tmp_path):
-    built = build_product(Settings(data=tmp_path / "other"), FEATURES, clock)
-    try:
-        assert [one.key for one in SchemaIsCurrent().run(built)] == ["doctor.schema_old"]
-        built.migrate()
-        assert SchemaIsCurrent().run(built) == []
-        with built.database.engine().begin() as connection:
-            connection.execute(sa.text("DROP TABLE lease"))
-        assert [one.params for one in SchemaIsCurrent().run(built)] == [{"table": "lease"}]
-    finally:
-        built.database.close()
+def test_tables_of_another_version_and_missing_ones_are_found(product: Product):
+    engine = product.database.engine()
+    assert [one.key for one in SchemaIsCurrent().run(product)] == ["doctor.schema_old"]
+
+    _, newest = find_revisions(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(sa.text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest})
+    assert SchemaIsCurrent().run(product) == []
+
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE lease"))
+    assert [one.params for one in SchemaIsCurrent().run(product)] == [{"table": "lease"}]
 
 
 def test_a_damaged_file_is_found(product: Product, settings: Settings, tmp_path):

@@ -777,6 +777,50 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sign_in_attempt_last_at"), "sign_in_attempt", ["last_at"], unique=False)
     op.create_table(
+        "sla_clock",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("record_id", types.Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("policy_id", types.Id(), nullable=False),
+        sa.Column("policy_version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("data", types.Json(), nullable=False),
+        sa.Column("trace", types.Json(), nullable=False),
+        sa.Column("told", types.Json(), nullable=False),
+        sa.Column("started_at", types.Moment(), nullable=False),
+        sa.Column("due_at", types.Moment(), nullable=True),
+        sa.Column("warned", sa.Integer(), nullable=True),
+        sa.Column("breached_at", types.Moment(), nullable=True),
+        sa.Column("met_at", types.Moment(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_clock")),
+        sa.UniqueConstraint("record_id", "kind", name=op.f("uq_sla_clock_record_id_kind")),
+    )
+    op.create_index("ix_sla_clock_due", "sla_clock", ["state", "due_at"], unique=False)
+    op.create_table(
+        "sla_policy",
+        sa.Column("id", types.Id(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", types.Json(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("condition", types.Json(), nullable=True),
+        sa.Column("calendar_id", types.Id(), nullable=False),
+        sa.Column("targets", types.Json(), nullable=False),
+        sa.Column("pausing", types.Json(), nullable=False),
+        sa.Column("warn_percents", types.Json(), nullable=False),
+        sa.Column("escalations", types.Json(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", types.Flag(), nullable=False),
+        sa.Column("current", types.Flag(), nullable=False),
+        sa.Column("made_at", types.Moment(), nullable=False),
+        sa.Column("made_by", types.Id(), nullable=True),
+        sa.PrimaryKeyConstraint("id", "version", name=op.f("pk_sla_policy")),
+        sa.UniqueConstraint("key", "version", name=op.f("uq_sla_policy_key_version")),
+    )
+    op.create_index("ix_sla_policy_object", "sla_policy", ["object", "current", "position"], unique=False)
+    op.create_table(
         "team",
         sa.Column("id", types.Id(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),

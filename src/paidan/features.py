@@ -10,6 +10,7 @@ from paidan.aftersales.engineers.feature import feature as engineers_feature
 from paidan.aftersales.intake.feature import feature as intake_feature
 from paidan.aftersales.portal.feature import feature as portal_feature
 from paidan.aftersales.roles.feature import feature as roles_feature
+from paidan.aftersales.sla.feature import feature as sla_feature
 from paidan.aftersales.workorders.feature import feature as workorders_feature
 from paidan.builder.actions.feature import feature as actions_feature
 from paidan.builder.flow.feature import feature as flow_feature
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     assets_feature,
     workorders_feature,
     dispatch_feature,
+    sla_feature,
     roles_feature,
     intake_feature,
     portal_feature,

@@ -51,3 +51,15 @@ class EscalationUnclear(Invalid):
     """An escalation step has not exactly one of: a percent, minutes after the breach (0 or more)."""
 
     code = "sla.policy.escalation_unclear"
+
+
+class NoPromisesFor(Invalid):
+    """Clocks are kept for work orders and IT incidents only. Params: `object` (a key)."""
+
+    code = "sla.policy.no_promises_for"
+
+
+class CalendarMissing(Invalid):
+    """A policy names a calendar that is not there. Params: `calendar` (a key)."""
+
+    code = "sla.policy.calendar_missing"

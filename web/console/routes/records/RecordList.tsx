@@ -33,7 +33,8 @@ function cellOf(field: ServerField, objects: readonly ServerObject[]): (row: Ser
   if (field.key === "status") {
     const Status = (row: ServerRecord) => {
       const choice = field.choices.find((one) => one.key === row["status"]);
-      return choice?.category ? <StatusCell choice={choice} /> : <FieldView field={made} value={null} dense />;
+      if (choice?.category) return <StatusCell choice={choice} />;
+      return <FieldView field={made} value={valueOf(made, row["status"])} dense />;
     };
     return Status;
   }

@@ -66,7 +66,7 @@ class TestValidation:
             for e in vars(errors).values()
             if isinstance(e, type) and issubclass(e, AppError) and e.__module__ == errors.__name__
         ]
-        assert len(refusals) == 8
+        assert len(refusals) == 10
         for refusal in refusals:
             assert set(load_catalogue()[f"error.{refusal.code}"]) == {"zh-CN", "en"}
 

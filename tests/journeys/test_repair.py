@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.journeys.conftest import NEAR, Company
 
+from paidan.aftersales.portal.linking import customer_link_for
 from paidan.kernel.timers.sweeping import Sweeper
 
 
@@ -52,11 +53,24 @@ async def test_an_order_finds_its_engineer_is_done_and_closed(company: Company):
     seen = await order_of(company, order)
     assert (seen["status"], seen["engineer"]["name"]) == ("accepted", "李强")
 
+    visit = (await company.get("li", "/api/records/visit"))["records"][0]
+    place = {"lat": 31.2304, "lng": 121.4737, "datum": "wgs84"}
+    check_in = {"values": {"checked_in_at": "2026-11-16T01:05:00Z", "check_in_location": place}}
+    arrived = await (await company.browser("li")).patch(f"/api/records/visit/{visit['id']}", json=check_in)
+    assert arrived.status_code == 200, arrived.text
+
     task = (await company.get("li", "/api/flow/tasks"))["tasks"][0]
     done = {"fields": {"result": "已修复", "solution": "更换温控器", "cause": None}}
     await company.post("li", f"/api/flow/tasks/{task['id']}/complete", done)
     await company.settle()
     assert (await order_of(company, order))["status"] == "done"
+
+    token = company.product.database.write_now(lambda tx: customer_link_for(tx, order)).rsplit("/", 1)[1]
+    await company.post("", f"/api/portal/t/{token}/confirm")
+    await company.settle()
+    assert (await order_of(company, order))["status"] == "closed"
+    await company.post("", f"/api/portal/t/{token}/rate", {"score": 5, "reasons": [], "comment": "很快"})
+    assert (await order_of(company, order))["csat_score"] == 5
 
 
 async def test_the_decision_tells_why_in_both_languages(company: Company):

@@ -6,6 +6,8 @@ in the dispatchers' list with the reasons, and the flow goes on waiting.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -27,7 +29,7 @@ from paidan.aftersales.dispatch.tables import decisions, offers, requests
 from paidan.builder.flow.happening import FlowHandedOver, FlowRecalled
 from paidan.builder.flow.service import report_outcome
 from paidan.builder.records.reading import find_ids, record_values
-from paidan.builder.records.writing import WriteOptions, update_record
+from paidan.builder.records.writing import WriteOptions, create_record, update_record
 from paidan.kernel.actor import SYSTEM, Actor
 from paidan.kernel.clock import moment_text
 from paidan.kernel.database import Query, Tx
@@ -121,6 +123,7 @@ def accept(tx: Tx, *, offer_id: int) -> dict[str, Any]:
         )
     )
     _set(tx, request, status="accepted", accepted_at=tx.now, engineer=offer.engineer_id)
+    _plan_visit(tx, request, offer.engineer_id)
     if request.instance_id is not None and request.token_id is not None:
         report_outcome(
             tx, instance_id=request.instance_id, token_id=request.token_id, epoch=request.epoch or 0, outcome="accepted"
@@ -292,17 +295,34 @@ def _close(tx: Tx, offer: Offer, state: str, reason: str = "", comment: str = ""
     disarm(tx, kind=TIMER, subject_id=offer.id)
 
 
-def _set(tx: Tx, request: Request, **values: Any) -> None:
-    """Write what dispatch knows onto the order, in the product's own name."""
-    known = record_values(tx, request.object, request.record_id).object.fields
+@contextmanager
+def _as_product(tx: Tx) -> Iterator[None]:
+    """What dispatch writes, it writes in the product's own name."""
     actor = tx.actor
     tx.actor = Actor(kind="service", name=SYSTEM.name, language=actor.language, source="dispatch")
     try:
+        yield
+    finally:
+        tx.actor = actor
+
+
+def _plan_visit(tx: Tx, request: Request, engineer_id: int) -> None:
+    """An order that was accepted has a visit, which the engineer checks in to."""
+    if request.object != "work_order":
+        return
+    order = record_values(tx, request.object, request.record_id)
+    planned = {"planned_from": order["promised_from"], "planned_until": order["promised_until"], "team": order["team"]}
+    with _as_product(tx):
+        create_record(tx, "visit", {"work_order": order.id, "engineer": engineer_id, **planned}, options=BY_SYSTEM)
+
+
+def _set(tx: Tx, request: Request, **values: Any) -> None:
+    """Write what dispatch knows onto the order."""
+    known = record_values(tx, request.object, request.record_id).object.fields
+    with _as_product(tx):
         update_record(
             tx, request.object, request.record_id, {k: v for k, v in values.items() if k in known}, options=BY_SYSTEM
         )
-    finally:
-        tx.actor = actor
 
 
 def _requests(*conditions: Any) -> Query[Request]:

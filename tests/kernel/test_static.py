@@ -149,3 +149,9 @@ async def test_where_nothing_was_built_the_page_says_so_in_the_readers_language(
     assert "make build" in english.text
     assert "make build" in chinese.text
     assert "not built" in english.text
+
+
+@pytest.mark.parametrize("path", ["/", "/m/", "/p/"])
+async def test_a_service_worker_can_keep_the_first_page_of_an_app(browser: httpx.AsyncClient, path: str):
+    """It asks for the address without saying that it wants a page."""
+    assert (await browser.get(path, headers={"Accept": "*/*"})).status_code == 200

@@ -101,7 +101,8 @@ class WebApps:
         file = file_of(folder, path[len(app.path) :])
         if file is not None:
             return self._send(request, app, folder, file)
-        if is_visit and not PurePosixPath(path).suffix:
+        is_root = path.rstrip("/") == app.path.rstrip("/")  # a service worker keeps it and asks for no page by name
+        if is_root or (is_visit and not PurePosixPath(path).suffix):
             return self._send(request, app, folder, folder / "index.html")
         return None
 
